@@ -1,0 +1,384 @@
+//! Reading an object key by key.
+//!
+//! In: the entries of an object, in any format. Out: for each, which field it is and, on demand, its value.
+
+use crate::constant::Constant;
+use crate::content::{Checked, Content};
+use crate::drift::DriftKind;
+use crate::key::{Key, KeySeed};
+use crate::object::Object;
+use crate::repair;
+use crate::state;
+use crate::trail;
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, Unexpected};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::BuildHasher;
+
+/// The entries of an object that is being read.
+///
+/// [`next`](Self::next) says which field comes; exactly one of [`value`](Self::value), [`optional`](Self::optional),
+/// [`constant`](Self::constant), [`extra`](Self::extra), [`skip`](Self::skip) and [`refuse`](Self::refuse) then takes
+/// it. [`Object`] has an example.
+#[derive(Debug)]
+pub struct Reader<'de, A> {
+    map: A,
+    /// The name of the type being read, for notes.
+    name: &'static str,
+    fields: &'static [&'static str],
+    /// The field found last; `fields.len()` for an unknown key, which is then `key`.
+    current: usize,
+    /// Where to look first for the next field.
+    hint: usize,
+    key: Cow<'de, str>,
+    seen: Seen,
+    /// Whether the variant that this object is of is none that the document lists.
+    unknown: bool,
+    /// What [`unknown`](Self::unknown) is to give instead of the entries.
+    instead: Option<Box<Value>>,
+    /// The key of the tag that told the variant; none where the object is not one of a union.
+    tag: Option<&'static str>,
+}
+
+impl<'de, A: MapAccess<'de>> Reader<'de, A> {
+    /// A reader of these entries for the type called `name`.
+    pub fn new(name: &'static str, map: A) -> Self {
+        Self {
+            map,
+            name,
+            fields: &[],
+            current: 0,
+            hint: 0,
+            key: Cow::Borrowed(""),
+            seen: Seen::default(),
+            unknown: false,
+            instead: None,
+            tag: None,
+        }
+    }
+
+    /// A reader for a variant of a union that is told by the entry called `tag`.
+    pub(crate) fn tagged(name: &'static str, tag: &'static str, map: A) -> Self {
+        Self {
+            tag: Some(tag),
+            ..Self::new(name, map)
+        }
+    }
+
+    /// A reader for the variant of a union that keeps this value.
+    pub(crate) fn of_unknown(name: &'static str, map: A, value: Value) -> Self {
+        Self {
+            instead: Some(Box::new(value)),
+            ..Self::new(name, map)
+        }
+    }
+
+    /// Goes on to the next entry and gives the position of its key in `fields`, or `fields.len()` if it is not there.
+    ///
+    /// The field after the last one is looked at first, since most objects are written in the order of the document.
+    pub fn next(&mut self, fields: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
+        self.fields = fields;
+        let seed = KeySeed {
+            names: fields,
+            hint: self.hint,
+        };
+        let Some(key) = self.map.next_key_seed(seed)? else {
+            return Ok(None);
+        };
+        match key {
+            Key::Known(index) => {
+                self.current = index;
+                self.hint = index + 1;
+                if self.seen.insert(index) {
+                    self.repeated()?;
+                }
+            }
+            Key::Other(key) => {
+                self.current = fields.len();
+                self.key = key;
+            }
+        }
+        Ok(Some(self.current))
+    }
+
+    /// The value of the entry, which is always there: an `Option` for the variable that it is kept in.
+    ///
+    /// Where what does not fit is [repaired](crate::Mode::Lenient), one that cannot be read is none.
+    pub fn value<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
+        loop {
+            match self.map.next_value() {
+                Ok(value) => return Ok(Some(value)),
+                Err(error) => {
+                    if !self.is_worth_another(error)? {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The value of an optional property.
+    ///
+    /// A `null` counts as no value, but the document does not allow it: in strict mode it is an error.
+    pub fn optional<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
+        let value = self.value::<Option<T>>()?;
+        if let Some(None) = value {
+            self.forbidden_null()?;
+        }
+        Ok(value.flatten())
+    }
+
+    /// Compares the value with the one that the document fixes.
+    ///
+    /// In strict mode another one is an error; else it is noted.
+    pub fn constant(&mut self, expected: impl Into<Constant>) -> Result<(), A::Error> {
+        self.compare(expected.into())
+    }
+
+    /// Passes over an entry that the document does not list.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        if self.is_tag() || !state::keeps_notes() {
+            self.map.next_value::<IgnoredAny>()?;
+            if !self.is_tag() {
+                self.note(DriftKind::UnknownField, format_args!(""));
+            }
+            return Ok(());
+        }
+        let content: Content<'_> = self.map.next_value()?;
+        let value = content.to_value();
+        self.note(DriftKind::UnknownField, format_args!("{value}"));
+        Ok(())
+    }
+
+    /// Passes over an entry that the document rules out, which in strict mode is an error that names it.
+    pub fn refuse(&mut self) -> Result<(), A::Error> {
+        if self.is_tag() || !state::is_strict() {
+            return self.skip();
+        }
+        let error = A::Error::unknown_field(&self.key, self.fields);
+        Err(trail::at_key(error, &self.key))
+    }
+
+    /// Puts an entry that the document does not list by name into `extra`.
+    pub fn extra<T, S>(&mut self, extra: &mut IndexMap<String, T, S>) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
+        S: BuildHasher,
+    {
+        if extra.contains_key(self.key()) {
+            self.repeated()?;
+        }
+        let value = self.value()?;
+        let key = std::mem::take(&mut self.key);
+        if let Some(value) = value {
+            extra.insert(key.into_owned(), value);
+        }
+        Ok(())
+    }
+
+    /// What was read for the required property `name`, or an error that it is missing.
+    ///
+    /// Where what does not fit is [repaired](crate::Mode::Lenient), the empty value of its type, if it has one.
+    pub fn required<T: Deserialize<'de>>(
+        &self,
+        name: &'static str,
+        value: Option<T>,
+    ) -> Result<T, A::Error> {
+        match value {
+            Some(value) => Ok(value),
+            None => self.empty(name),
+        }
+    }
+
+    /// Whether the constant at this position of the fields was there, which it has to be in strict mode.
+    pub fn present(&self, index: usize) -> Result<(), A::Error> {
+        if self.seen.contains(index) {
+            return Ok(());
+        }
+        self.absent(index)
+    }
+
+    /// Reads a variant of a union from the entries.
+    pub fn object<T: Object>(&mut self) -> Result<T, A::Error> {
+        self.name = T::NAME;
+        T::read(self)
+    }
+
+    /// Reads a variant that the document does not list, which in strict mode is an error.
+    pub fn unknown(&mut self) -> Result<Value, A::Error> {
+        self.unknown = true;
+        if state::is_strict() {
+            let message = "a variant that the document does not list";
+            return Err(A::Error::custom(message));
+        }
+        match self.instead.take() {
+            Some(value) => Ok(*value),
+            None => Value::deserialize(MapAccessDeserializer::new(&mut self.map)),
+        }
+    }
+
+    /// Whether the entries were read by [`unknown`](Self::unknown).
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.unknown
+    }
+
+    /// The key of the current entry.
+    fn key(&self) -> &str {
+        self.fields.get(self.current).copied().unwrap_or(&self.key)
+    }
+
+    fn compare(&mut self, expected: Constant) -> Result<(), A::Error> {
+        let mut other = None;
+        self.map.next_value_seed(Checked(&mut |content| {
+            if expected.is(&content) {
+                return Ok(());
+            }
+            if state::refuses_other_constants() {
+                return Err(expected.refusal(&content));
+            }
+            other = Some(content.to_value());
+            Ok(())
+        }))?;
+        if let Some(value) = other {
+            self.note(DriftKind::OtherConstant, format_args!("{value}"));
+        }
+        Ok(())
+    }
+
+    /// Whether the current entry, which is not among the fields, is the tag: the union knows it, though the variant may
+    /// not.
+    fn is_tag(&self) -> bool {
+        self.tag.is_some_and(|tag| tag == self.key)
+    }
+
+    /// Notes something about the current entry.
+    #[cold]
+    fn note(&self, kind: DriftKind, value: fmt::Arguments<'_>) {
+        state::note_at(self.key(), kind, self.name, value);
+    }
+
+    #[cold]
+    fn forbidden_null(&self) -> Result<(), A::Error> {
+        if state::is_strict() {
+            let error = A::Error::invalid_type(Unexpected::Unit, &"a value or nothing at all");
+            return Err(trail::at_key(error, self.key()));
+        }
+        self.note(DriftKind::Null, format_args!("null"));
+        Ok(())
+    }
+
+    #[cold]
+    fn repeated(&self) -> Result<(), A::Error> {
+        let key = self.key();
+        if state::is_strict() {
+            let error = A::Error::custom(format_args!("duplicate field `{key}`"));
+            return Err(trail::at_key(error, key));
+        }
+        self.note(DriftKind::DuplicateField, format_args!(""));
+        Ok(())
+    }
+
+    #[cold]
+    fn absent(&self, index: usize) -> Result<(), A::Error> {
+        let field = self.fields.get(index).copied().unwrap_or_default();
+        if state::is_strict() {
+            return Err(missing(field));
+        }
+        let kind = DriftKind::MissingConstant;
+        state::note_at(field, kind, self.name, format_args!(""));
+        Ok(())
+    }
+
+    /// Whether a value that could not be read is to be read once more, since an item inside it is left out now. If not,
+    /// it counts as missing; and where nothing is repaired, that it could not be read is an error.
+    #[cold]
+    fn is_worth_another(&self, error: A::Error) -> Result<bool, A::Error> {
+        if !state::is_repairing() {
+            return Err(error);
+        }
+        if state::again(Some(self.key())) {
+            return Ok(true);
+        }
+        let message = error.to_string();
+        self.note(DriftKind::Misfit, format_args!("{message}"));
+        Ok(false)
+    }
+
+    /// An empty value for the required property `name`, where what is missing is repaired.
+    #[cold]
+    fn empty<T: Deserialize<'de>>(&self, name: &'static str) -> Result<T, A::Error> {
+        if state::is_repairing() && !self.is_of_another_type() {
+            let value = repair::empty::<T, A::Error>();
+            if let Some(value) = value {
+                if !self.was_there(name) {
+                    state::note_at(name, DriftKind::MissingField, self.name, format_args!(""));
+                }
+                return Ok(value);
+            }
+        }
+        state::forget_blame();
+        Err(missing(name))
+    }
+
+    /// Whether the whole input has nothing in common with this type: it is a proxy's error, say.
+    fn is_of_another_type(&self) -> bool {
+        state::is_at_root() && self.tag.is_none() && self.seen.is_empty() && !self.key.is_empty()
+    }
+
+    /// Whether the property was there, though it could not be read.
+    fn was_there(&self, name: &str) -> bool {
+        let index = self.fields.iter().position(|field| *field == name);
+        index.is_some_and(|index| self.seen.contains(index))
+    }
+}
+
+/// The error that a property is not there, at the place where it should be.
+#[cold]
+pub(crate) fn missing<E: Error>(name: &'static str) -> E {
+    trail::at_key(E::missing_field(name), name)
+}
+
+/// The fields that were met.
+#[derive(Debug, Default)]
+struct Seen {
+    /// The first 128 of them: hardly any object has more.
+    first: u128,
+    rest: Vec<bool>,
+}
+
+impl Seen {
+    /// Adds a field and says whether it was there before.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        if index < 128 {
+            let bit = 1 << index;
+            let before = self.first & bit != 0;
+            self.first |= bit;
+            return before;
+        }
+        let index = index - 128;
+        if self.rest.len() <= index {
+            self.rest.resize(index + 1, false);
+        }
+        std::mem::replace(&mut self.rest[index], true)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.first == 0 && self.rest.is_empty()
+    }
+
+    #[inline]
+    fn contains(&self, index: usize) -> bool {
+        if index < 128 {
+            return self.first & (1 << index) != 0;
+        }
+        self.rest.get(index - 128).copied().unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,347 @@
+//! What all readers on a thread share: the mode, the notes, and on a second look the way to the value being read.
+//!
+//! A value is first read as fast as can be ([`Look::Away`]): nothing follows where the reader is, and whatever is
+//! unexpected only raises a flag. Where that turns out to matter, the value is read again from a buffer, and the way is
+//! kept in a [`Walk`].
+
+use crate::drift::{Drift, DriftKind, Notes};
+use crate::mode::Mode;
+use crate::trail::{self, Step, Trail};
+use crate::walk::{Judgement, Walk};
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+/// How closely the reading is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Not at all: the first, fast reading.
+    Away,
+    /// The way to each value is kept, so that notes have their paths.
+    Following,
+    /// The same, and what does not fit is repaired.
+    Repairing,
+}
+
+/// What the readers of one value share.
+pub(crate) struct State {
+    mode: Mode,
+    /// Whether a constant with another value is an error in any mode.
+    exact: bool,
+    /// Whether anybody will ask for the trail.
+    active: bool,
+    look: Look,
+    notes: Notes,
+    trail: Trail,
+    /// There unless the look is away.
+    walk: Option<Box<Walk>>,
+}
+
+impl State {
+    const OUTSIDE: Self = Self {
+        mode: Mode::Lenient,
+        exact: false,
+        active: false,
+        look: Look::Away,
+        notes: Notes::Ignored,
+        trail: Trail::EMPTY,
+        walk: None,
+    };
+
+    /// For a first reading.
+    pub(crate) fn reading(mode: Mode, notes: Notes) -> Self {
+        Self {
+            mode,
+            active: true,
+            notes,
+            ..Self::OUTSIDE
+        }
+    }
+
+    /// For a second reading.
+    pub(crate) fn looking(mode: Mode, look: Look, notes: Notes) -> Self {
+        Self {
+            look,
+            walk: Some(Box::default()),
+            ..Self::reading(mode, notes)
+        }
+    }
+}
+
+thread_local! {
+    static STATE: RefCell<State> = const { RefCell::new(State::OUTSIDE) };
+    /// The look of the state, apart from it because it is asked for at every buffered value: this costs nothing.
+    static LOOK: Cell<Look> = const { Cell::new(Look::Away) };
+}
+
+/// Every access to the state, none of which calls foreign code, so that it is never borrowed twice.
+fn with<T>(access: impl FnOnce(&mut State) -> T) -> T {
+    STATE.with_borrow_mut(access)
+}
+
+/// An access to the walk, where there is one.
+fn with_walk<T: Default>(access: impl FnOnce(&mut Walk) -> T) -> T {
+    with(|state| state.walk.as_deref_mut().map(access).unwrap_or_default())
+}
+
+/// Runs `body` with this state, and gives the notes that it left there.
+pub(crate) fn within<T>(state: State, body: impl FnOnce() -> T) -> (T, Notes) {
+    let restore = Restore::entering(state);
+    let value = body();
+    let notes = with(|state| std::mem::take(&mut state.notes));
+    drop(restore);
+    (value, notes)
+}
+
+/// Runs `body` to find out whether a value fits one variant of a union.
+///
+/// Constants are compared even where `mode` tolerates others, since they are what tells variants apart; and nothing is
+/// repaired, or anything would fit. What `body` notes is kept only when it gives something. Also gives the trail of its
+/// error.
+pub(crate) fn attempt<T, E>(
+    mode: Mode,
+    body: impl FnOnce() -> Result<T, E>,
+) -> Result<T, (E, Trail)> {
+    let (restore, noted) = RestoreAttempt::entering(mode);
+    let result = body();
+    let trail = take_trail();
+    drop(restore);
+    result.map_err(|error| {
+        with(|state| {
+            state.notes.truncate(noted);
+            if let Some(walk) = &mut state.walk {
+                walk.forget_blame();
+            }
+        });
+        (error, trail)
+    })
+}
+
+/// The mode by which this thread reads now.
+pub(crate) fn mode() -> Mode {
+    with(|state| state.mode)
+}
+
+/// Whether what the document does not allow is an error.
+pub(crate) fn is_strict() -> bool {
+    mode() == Mode::Strict
+}
+
+/// Whether a constant with another value is an error.
+pub(crate) fn refuses_other_constants() -> bool {
+    with(|state| state.exact || state.mode == Mode::Strict)
+}
+
+/// Whether the way to each value is kept.
+#[inline]
+pub(crate) fn is_following() -> bool {
+    LOOK.get() != Look::Away
+}
+
+/// Whether what does not fit is repaired.
+#[inline]
+pub(crate) fn is_repairing() -> bool {
+    LOOK.get() == Look::Repairing
+}
+
+/// Notes something about the value being read that the document does not allow for, if anybody wants to know.
+#[cold]
+pub(crate) fn note(kind: DriftKind, of: &'static str, value: fmt::Arguments<'_>) {
+    with(|state| state.add(kind, of, None, value));
+}
+
+/// Notes something about the member `key` of the object being read.
+#[cold]
+pub(crate) fn note_at(key: &str, kind: DriftKind, of: &'static str, value: fmt::Arguments<'_>) {
+    with(|state| state.add(kind, of, Some(key), value));
+}
+
+impl State {
+    fn add(
+        &mut self,
+        kind: DriftKind,
+        of: &'static str,
+        key: Option<&str>,
+        value: fmt::Arguments<'_>,
+    ) {
+        match &self.walk {
+            // What a made-up value has in it is no news.
+            Some(walk) if walk.is_making_up() => {}
+            walk => self.notes.add(kind, of, value, || {
+                let mut path = walk.as_ref().map(|walk| walk.path()).unwrap_or_default();
+                if let Some(key) = key {
+                    trail::add_key(&mut path, key);
+                }
+                path
+            }),
+        }
+    }
+}
+
+/// Whether somebody wants to know what is noted.
+pub(crate) fn takes_notes() -> bool {
+    with(|state| !matches!(state.notes, Notes::Ignored))
+}
+
+/// Whether what is noted is kept, with all its text.
+pub(crate) fn keeps_notes() -> bool {
+    with(|state| matches!(state.notes, Notes::Kept(_)))
+}
+
+/// Takes over the notes of a value that was read by itself, inside the value being read.
+pub(crate) fn pass_on(drifts: Vec<Drift>) {
+    if drifts.is_empty() {
+        return;
+    }
+    with(|state| {
+        let outer = state.walk.as_ref().map(|walk| walk.path());
+        state.notes.take_over(drifts, &outer.unwrap_or_default());
+    });
+}
+
+/// How many notes there are, to [forget](forget_notes) what comes after them.
+pub(crate) fn noted() -> usize {
+    with(|state| state.notes.len())
+}
+
+/// Forgets all notes but the first ones.
+pub(crate) fn forget_notes(but: usize) {
+    with(|state| state.notes.truncate(but));
+}
+
+/// Goes into the member or item at `step`, and gives how many notes there were before.
+pub(crate) fn enter(step: Step) -> usize {
+    with_walk(|walk| walk.enter(step));
+    noted()
+}
+
+/// Leaves a member or item that was read.
+pub(crate) fn leave() {
+    with_walk(Walk::leave);
+}
+
+/// Leaves a member or item that could not be read, and forgets what was noted in it.
+pub(crate) fn give_up(noted: usize, error: &dyn fmt::Display, is_null: bool) {
+    forget_notes(noted);
+    // Formatted outside `with`, as in `extend_trail`.
+    let message = (!with_walk(|walk| walk.has_blame())).then(|| error.to_string());
+    with_walk(|walk| walk.give_up(message, is_null));
+}
+
+/// Forgets who is to blame.
+pub(crate) fn forget_blame() {
+    with_walk(Walk::forget_blame);
+}
+
+/// Whether what failed, inside the value being read or its member `key`, is worth another reading without the item
+/// that is to blame.
+pub(crate) fn again(key: Option<&str>) -> bool {
+    with_walk(|walk| walk.again(key))
+}
+
+/// What was decided about the item or entry at `step` when an earlier reading failed there. What is decided is noted.
+pub(crate) fn judge(step: &Step, is_null: bool) -> Judgement {
+    with(|state| {
+        let Some(walk) = &mut state.walk else {
+            return Judgement::Read;
+        };
+        let (judgement, message) = walk.judge(step, is_null);
+        let kind = match judgement {
+            Judgement::Read => return judgement,
+            Judgement::ReadAsNull => DriftKind::Misfit,
+            Judgement::LeaveOut => DriftKind::LeftOut,
+        };
+        let message = message.to_owned();
+        let mut path = walk.path();
+        trail::add(&mut path, step);
+        let notes = &mut state.notes;
+        notes.add(kind, "", format_args!("{message}"), || path);
+        judgement
+    })
+}
+
+/// Whether the value being read is the whole input.
+pub(crate) fn is_at_root() -> bool {
+    with_walk(|walk| walk.is_at_root())
+}
+
+/// Begins to make up a value, if that has not gone on for too long.
+pub(crate) fn begin_making_up() -> bool {
+    with_walk(Walk::begin_making_up)
+}
+
+/// Ends making up a value.
+pub(crate) fn end_making_up() {
+    with_walk(Walk::end_making_up);
+}
+
+/// Records that the error with this message came from `step` below the value being read.
+pub(crate) fn extend_trail(message: &dyn fmt::Display, step: Step) {
+    if with(|state| state.active) {
+        // Formatted outside `with`: a foreign `Display` must not run while the state is borrowed.
+        let message = message.to_string();
+        with(|state| state.trail.extend(message, step));
+    }
+}
+
+/// The trail of the last error, which is thereby forgotten.
+pub(crate) fn take_trail() -> Trail {
+    with(|state| std::mem::take(&mut state.trail))
+}
+
+/// Puts the outer state back, after a panic too.
+struct Restore(Option<State>);
+
+impl Restore {
+    fn entering(inner: State) -> Self {
+        LOOK.set(inner.look);
+        Self(Some(with(|state| std::mem::replace(state, inner))))
+    }
+}
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        if let Some(outer) = self.0.take() {
+            LOOK.set(outer.look);
+            with(|state| *state = outer);
+        }
+    }
+}
+
+/// Puts back what an attempt changes; notes and the walk go on through it.
+struct RestoreAttempt(Option<(Mode, bool, bool, Look, Trail)>);
+
+impl RestoreAttempt {
+    /// Also gives how many notes there are.
+    fn entering(mode: Mode) -> (Self, usize) {
+        with(|state| {
+            let trail = std::mem::take(&mut state.trail);
+            let outer = (state.mode, state.exact, state.active, state.look, trail);
+            (state.mode, state.exact, state.active) = (mode, true, true);
+            if state.look == Look::Repairing {
+                state.look = Look::Following;
+            }
+            LOOK.set(state.look);
+            (Self(Some(outer)), state.notes.len())
+        })
+    }
+}
+
+impl Drop for RestoreAttempt {
+    fn drop(&mut self) {
+        if let Some(outer) = self.0.take() {
+            LOOK.set(outer.3);
+            with(|state| {
+                (
+                    state.mode,
+                    state.exact,
+                    state.active,
+                    state.look,
+                    state.trail,
+                ) = outer;
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

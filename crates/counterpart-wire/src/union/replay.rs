@@ -1,0 +1,180 @@
+//! The entries of an object whose tag has been looked for.
+//!
+//! In: an object's entries. Out: its tag, and the same entries again: first those that came before the tag (buffered),
+//! then the tag, then the others straight from the format. When the tag comes first, nothing is buffered.
+
+use crate::content::{Buffered, Checked, Content, inside};
+use crate::key::{Key, KeySeed};
+use crate::trail::{self, Step};
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
+use serde::de::{DeserializeSeed, MapAccess};
+use std::borrow::Cow;
+
+type Entry<'de> = (Cow<'de, str>, Content<'de>);
+
+/// The entries up to the tag, or all of them if it is missing.
+pub(crate) struct Head<'de> {
+    before: Vec<Entry<'de>>,
+    tag: Option<Entry<'de>>,
+}
+
+impl<'de> Head<'de> {
+    /// No entries.
+    pub(crate) const EMPTY: Self = Self {
+        before: Vec::new(),
+        tag: None,
+    };
+
+    /// Reads up to the entry called `name`.
+    pub(crate) fn read<A: MapAccess<'de>>(
+        name: &'static str,
+        map: &mut A,
+    ) -> Result<Self, A::Error> {
+        let mut before = Vec::new();
+        let seed = KeySeed {
+            names: &[name],
+            hint: 0,
+        };
+        while let Some(key) = map.next_key_seed(seed)? {
+            match key {
+                Key::Other(key) => before.push((key, map.next_value()?)),
+                Key::Known(_) => {
+                    let tag = Some((Cow::Borrowed(name), read_tag(map)?));
+                    return Ok(Self { before, tag });
+                }
+            }
+        }
+        Ok(Self { before, tag: None })
+    }
+
+    /// The tag as a text, unless it is missing.
+    pub(crate) fn tag(&self) -> Option<Cow<'_, str>> {
+        self.tag.as_ref().and_then(|(_, tag)| tag.scalar_text())
+    }
+
+    fn entry(&self, index: usize) -> Option<&Entry<'de>> {
+        match self.before.get(index) {
+            None if index == self.before.len() => self.tag.as_ref(),
+            entry => entry,
+        }
+    }
+}
+
+fn read_tag<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Content<'de>, A::Error> {
+    let mut tag = Content::Null;
+    map.next_value_seed(Checked(&mut |content| {
+        if content.scalar_text().is_none() {
+            let found = content.found();
+            return Err(format!("invalid type: {found}, expected a string"));
+        }
+        tag = content;
+        Ok(())
+    }))?;
+    Ok(tag)
+}
+
+/// All entries: those of a [`Head`], then what is left of the map that it was read from.
+pub(crate) struct Replay<'h, 'de, A> {
+    head: &'h Head<'de>,
+    next: usize,
+    /// The entry of the head whose key was given last; none once the map itself is being read.
+    current: Option<&'h Entry<'de>>,
+    map: A,
+}
+
+impl<'h, 'de, A> Replay<'h, 'de, A> {
+    pub(crate) fn new(head: &'h Head<'de>, map: A) -> Self {
+        Self {
+            head,
+            next: 0,
+            current: None,
+            map,
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'_, 'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        self.current = self.head.entry(self.next);
+        let Some((key, _)) = self.current else {
+            // Without a tag the map has come to its end, behind which some formats read on.
+            return match self.head.tag {
+                Some(_) => self.map.next_key_seed(seed),
+                None => Ok(None),
+            };
+        };
+        self.next += 1;
+        match key {
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+            Cow::Owned(key) => seed.deserialize(StrDeserializer::new(key)),
+        }
+        .map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match self.current {
+            None => self.map.next_value_seed(seed),
+            Some((key, value)) => {
+                let step = || Step::Key(key.to_string());
+                inside(step, value, || seed.deserialize(Buffered::content(value)))
+                    .map_err(|error| trail::at_key(error, key))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::de::value::MapDeserializer;
+    use serde_json::Value;
+
+    /// The head up to `tag`, and then all entries as they are replayed.
+    fn replayed(entries: &[(&str, i64)]) -> (usize, Option<String>, Vec<(String, Value)>) {
+        let entries = entries.iter().copied();
+        let mut map = MapDeserializer::<_, serde_json::Error>::new(entries);
+        let head = Head::read("tag", &mut map).unwrap();
+        let mut replay = Replay::new(&head, map);
+        let mut all = Vec::new();
+        while let Some(entry) = replay.next_entry().unwrap() {
+            all.push(entry);
+        }
+        assert!(
+            replay.next_key::<String>().unwrap().is_none(),
+            "the end stays the end"
+        );
+        (head.before.len(), head.tag().map(Cow::into_owned), all)
+    }
+
+    #[test]
+    fn entries_come_in_the_order_of_the_input() {
+        let entries = [("a", 1), ("tag", 7), ("b", 2), ("tag", 8)];
+        for first in 0..2 {
+            let entries = &entries[first..];
+            let (buffered, tag, all) = replayed(entries);
+            assert_eq!(
+                buffered,
+                1 - first,
+                "only what comes before the tag is buffered"
+            );
+            assert_eq!(tag.as_deref(), Some("7"));
+            let expected: Vec<_> = entries
+                .iter()
+                .map(|(key, value)| (key.to_string(), Value::from(*value)))
+                .collect();
+            assert_eq!(all, expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_tag_leaves_all_entries() {
+        let (buffered, tag, all) = replayed(&[("a", 1), ("b", 2)]);
+        assert_eq!((buffered, tag, all.len()), (2, None, 2));
+        assert_eq!(replayed(&[]), (0, None, Vec::new()));
+    }
+}
