@@ -1,0 +1,104 @@
+//! From an answer to what the caller gets: a value, the raw response, or an error.
+
+use bytes::Bytes;
+use counterpart_wire::{Drift, Mode, json};
+use serde::de::DeserializeOwned;
+
+use crate::body::{Cut, ResponseBody};
+use crate::exchange::{Answer, AnswerBody, Exchanged};
+use crate::meta::Meta;
+use crate::payload::Received;
+use crate::{ApiError, DecodeFailure, Error, Http, Misfit, Options, Payload, Response};
+
+/// The value with what came along.
+pub(crate) fn response<T: Payload, E: DeserializeOwned>(
+    exchanged: Exchanged,
+) -> Result<Response<T>, Error<E>> {
+    let whole = Whole::new(exchanged?);
+    if !whole.meta.status.is_success() {
+        return Err(api_error(whole.meta, whole.bytes));
+    }
+    let mut drift = Vec::new();
+    match whole.received(&mut drift).and_then(T::decode) {
+        Ok(value) => Ok(whole.response(value, drift)),
+        Err(misfit) => Err(whole.misfit(misfit)),
+    }
+}
+
+/// The value alone.
+pub(crate) fn value<T: Payload, E: DeserializeOwned>(exchanged: Exchanged) -> Result<T, Error<E>> {
+    response(exchanged).map(Response::into_inner)
+}
+
+/// The answer as it came, whatever its status.
+pub(crate) fn raw<E>(exchanged: Exchanged) -> Result<http::Response<ResponseBody>, Error<E>> {
+    let Answer { meta, body, .. } = exchanged?;
+    let mut response = http::Response::new(match body {
+        AnswerBody::Whole { bytes, cut } => ResponseBody::read_before(bytes, cut),
+        AnswerBody::Live(body) => body,
+    });
+    *response.status_mut() = meta.status;
+    *response.version_mut() = meta.version;
+    *response.headers_mut() = meta.headers;
+    Ok(response)
+}
+
+/// The service's error, with its body as the document declares it if it is that.
+pub(crate) fn api_error<E: DeserializeOwned>(meta: Meta, raw: Bytes) -> Error<E> {
+    let body = json::decode(&raw, Mode::Lenient).ok();
+    Error::Api(Box::new(ApiError { meta, body, raw }))
+}
+
+/// An answer whose body has been read.
+struct Whole {
+    http: Http,
+    meta: Meta,
+    bytes: Bytes,
+    options: Options,
+    too_long: bool,
+}
+
+impl Whole {
+    fn new(answer: Answer) -> Self {
+        let (bytes, too_long) = match answer.body {
+            AnswerBody::Whole { bytes, cut } => (bytes, matches!(cut, Some(Cut::TooLong))),
+            // Bodies are left unread only where nobody asks for a value.
+            AnswerBody::Live(_) => (Bytes::new(), false),
+        };
+        let (http, meta, options) = (answer.http, answer.meta, answer.options);
+        Self {
+            http,
+            meta,
+            bytes,
+            options,
+            too_long,
+        }
+    }
+
+    fn received<'a>(&'a self, drift: &'a mut Vec<Drift>) -> Result<Received<'a>, Misfit> {
+        if self.too_long {
+            let limit = self.options.longest_body;
+            return Err(Misfit::TooLong { limit });
+        }
+        Ok(Received::new(
+            &self.bytes,
+            &self.meta,
+            self.options.mode,
+            drift,
+        ))
+    }
+
+    fn response<T>(self, value: T, drift: Vec<Drift>) -> Response<T> {
+        self.http.report(self.meta.operation, &drift);
+        Response {
+            value,
+            meta: self.meta,
+            drift,
+        }
+    }
+
+    fn misfit<E>(self, misfit: Misfit) -> Error<E> {
+        let (meta, body) = (self.meta, self.bytes);
+        Error::Decode(Box::new(DecodeFailure { meta, body, misfit }))
+    }
+}

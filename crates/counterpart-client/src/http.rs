@@ -1,0 +1,144 @@
+//! The handle that every call goes through: transport, credentials and defaults, shared by all its clones.
+
+use std::fmt;
+use std::sync::Arc;
+
+use counterpart_wire::Drift;
+use counterpart_wire::params::Pairs;
+use http::{HeaderMap, Method, Uri};
+
+use crate::Options;
+use crate::credentials::Credential;
+use crate::transport::HttpService;
+use crate::url::Base;
+use crate::{Call, NoBody};
+
+/// A client of one service, whatever its operations. Cloning it is cheap, and clones share connections.
+#[derive(Clone)]
+pub struct Http(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) service: HttpService,
+    pub(crate) base: Base,
+    pub(crate) headers: HeaderMap,
+    pub(crate) query: Pairs,
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) options: Options,
+    pub(crate) on_drift: Option<OnDrift>,
+    /// The header that holds the request id.
+    pub(crate) request_id: &'static str,
+}
+
+/// Told of what answers have that their document does not allow for.
+pub(crate) type OnDrift = Box<dyn Fn(&'static str, &[Drift]) + Send + Sync>;
+
+impl Http {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    /// A call of the operation with this id, by this method, at this path, whose parameters stand in braces.
+    pub fn call<T, E>(
+        &self,
+        method: Method,
+        operation: &'static str,
+        path: &'static str,
+    ) -> Call<NoBody, T, E> {
+        Call::new(self.clone(), method, operation, path)
+    }
+
+    /// A call by `GET`.
+    pub fn get<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::GET, operation, path)
+    }
+
+    /// A call by `POST`.
+    pub fn post<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::POST, operation, path)
+    }
+
+    /// A call by `PUT`.
+    pub fn put<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::PUT, operation, path)
+    }
+
+    /// A call by `PATCH`.
+    pub fn patch<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::PATCH, operation, path)
+    }
+
+    /// A call by `DELETE`.
+    pub fn delete<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::DELETE, operation, path)
+    }
+
+    /// A call by `HEAD`.
+    pub fn head<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::HEAD, operation, path)
+    }
+
+    /// A call by `OPTIONS`.
+    pub fn options<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::OPTIONS, operation, path)
+    }
+
+    /// A call by `TRACE`.
+    pub fn trace<T, E>(&self, operation: &'static str, path: &'static str) -> Call<NoBody, T, E> {
+        self.call(Method::TRACE, operation, path)
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+
+    pub(crate) fn defaults(&self) -> Options {
+        self.0.options
+    }
+
+    /// The whole query of a call: its own parameters go before the defaults of the same names.
+    pub(crate) fn query(&self, own: Pairs) -> Pairs {
+        if self.0.query.is_empty() {
+            return own;
+        }
+        let mut all = self.0.query.clone();
+        for (name, _) in own.iter() {
+            all.remove(name);
+        }
+        all.append(own);
+        all
+    }
+
+    /// All headers of a call: its own go before the defaults of the same names.
+    pub(crate) fn headers(&self, own: HeaderMap) -> HeaderMap {
+        let mut all = self.0.headers.clone();
+        // Extending with a map replaces the values of the names that it has.
+        all.extend(own);
+        all
+    }
+
+    /// Reports what was met and tolerated. Values stay out of traces.
+    pub(crate) fn report(&self, operation: &'static str, drift: &[Drift]) {
+        if drift.is_empty() {
+            return;
+        }
+        tracing::debug!(operation, count = drift.len(), "not as the document says");
+        if let Some(tell) = &self.0.on_drift {
+            tell(operation, drift);
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str, query: &Pairs) -> Option<Uri> {
+        self.0.base.join(path, query)
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.0.headers.keys().collect();
+        f.debug_struct("Http")
+            .field("base_url", &self.0.base)
+            .field("headers", &headers)
+            .field("options", &self.0.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,19 @@
+//! The client against services in this process and on the loopback interface.
+//!
+//! No test sleeps: where time matters it is paused, and passes only when everything waits.
+
+mod building;
+mod errors;
+mod generated;
+mod limits;
+mod pages;
+mod redirects;
+mod requests;
+mod responses;
+mod retries;
+mod secrets;
+#[cfg(feature = "reqwest")]
+mod sockets;
+mod streams;
+mod support;
+mod traces;

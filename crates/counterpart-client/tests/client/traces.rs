@@ -1,0 +1,83 @@
+//! What a call says to `tracing`.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::support::{Server, reply, reply_with};
+
+/// Writes down every field of every span and event.
+#[derive(Clone, Default)]
+struct Notes(Arc<Mutex<String>>);
+
+impl Subscriber for Notes {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("counterpart_client")
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        attributes.record(&mut self.visitor());
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.visitor());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut self.visitor());
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+impl Notes {
+    fn visitor(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl Visit for Notes {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        writeln!(self.0.lock().unwrap(), "{field}={value:?}").unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_span_tells_what_happened_and_no_more() {
+    let notes = Notes::default();
+    let server = Server::replies([
+        || reply(503, "hunter2"),
+        || reply_with(200, &[("x-request-id", "req_1")], r#"{"a": "hunter2"}"#),
+    ]);
+
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let call = server
+        .post("/things/{id}")
+        .path("id", "hunter2")
+        .query("q", "hunter2");
+    let call = call.header("Authorization", "hunter2").json("hunter2");
+    call.await.unwrap();
+    drop(guard);
+
+    let text = notes.0.lock().unwrap().clone();
+    for line in [
+        "operation=\"createThing\"",
+        "method=\"POST\"",
+        "path=\"/things/{id}\"",
+        "status=200",
+        "attempts=2",
+        "request_id=\"req_1\"",
+        "message=sending again",
+    ] {
+        assert!(text.contains(line), "{line} is not in:\n{text}");
+    }
+    assert!(!text.contains("hunter2"), "{text}");
+}
