@@ -1,0 +1,212 @@
+//! The request's body: read up to a limit, checked for its media type, decoded strictly.
+//!
+//! `{"temperature": "hot"}` where a number belongs becomes a 400 that says so and names `temperature`.
+
+use axum::body::Body;
+use bytes::{Bytes, BytesMut};
+use counterpart_wire::params::{Pairs, Param, ParamError, Reason};
+use counterpart_wire::{DecodeError, Mode};
+use http::header::CONTENT_TYPE;
+use http_body::Body as _;
+use http_body_util::{BodyExt, LengthLimitError};
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::rejection::Rejection;
+use crate::request::Request;
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+const TEXT: &str = "text/plain";
+
+/// What is set aside at most on a caller's word: a `Content-Length` is easily written.
+const TRUSTED: usize = 256 * 1024;
+
+/// Bodies. Each method takes the body: a second one finds it empty.
+impl Request {
+    /// A JSON body. Media types that end in `+json` will do.
+    pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        self.optional_json().await?.ok_or(Rejection::BodyMissing)
+    }
+
+    /// A JSON body that may be left out.
+    pub async fn optional_json<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
+        match self.read_as(JSON).await? {
+            Some(bytes) => decode(&bytes).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A form, as HTML sends it.
+    pub async fn form<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        self.optional_form().await?.ok_or(Rejection::BodyMissing)
+    }
+
+    /// A form that may be left out.
+    pub async fn optional_form<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
+        let Some(bytes) = self.read_as(FORM).await? else {
+            return Ok(None);
+        };
+        let pairs = Pairs::parse_query(&utf8(bytes)?).map_err(malformed)?;
+        // An exploded form takes every pair as a property, so that no name is asked for.
+        Param::FORM
+            .read_query("", &pairs)
+            .map_err(|error| invalid(&error))
+    }
+
+    /// A plain text in UTF-8.
+    pub async fn text(&mut self) -> Result<String, Rejection> {
+        self.read_as(TEXT).await?.map_or(Ok(String::new()), utf8)
+    }
+
+    /// The body as it is. `media_type` may be a range: `image/*`, `*/*`.
+    pub async fn bytes(&mut self, media_type: &'static str) -> Result<Bytes, Rejection> {
+        Ok(self.read_as(media_type).await?.unwrap_or_default())
+    }
+
+    /// The body, to be read while the method runs. Nothing limits its length.
+    pub fn body(&mut self) -> Body {
+        self.take_body()
+    }
+
+    /// The body's media type without its parameters, if it has one: for operations that take several.
+    pub fn media_type(&self) -> Option<&str> {
+        let text = self.context().headers().get(CONTENT_TYPE)?.to_str().ok()?;
+        Some(essence(text))
+    }
+
+    /// The body if it is of this media type; `None` if there is no body.
+    ///
+    /// A wrong media type is refused before anything is read. A missing one is refused only when there is something
+    /// that it should describe.
+    async fn read_as(&mut self, expected: &'static str) -> Result<Option<Bytes>, Rejection> {
+        let found = self.header_text(CONTENT_TYPE.as_str(), ", ")?;
+        let described = found.is_some();
+        if let Some(found) = found.filter(|found| !matches(essence(found), expected)) {
+            return Err(Rejection::MediaType {
+                expected,
+                found: Some(found.into_owned()),
+            });
+        }
+
+        let limit = self.operation().body_limit;
+        let bytes = read(self.take_body(), limit).await?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        if !described && expected != "*/*" {
+            return Err(Rejection::MediaType {
+                expected,
+                found: None,
+            });
+        }
+        Ok(Some(bytes))
+    }
+}
+
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
+    counterpart_wire::json::decode(bytes, Mode::Strict).map_err(|error| unfit(bytes, error))
+}
+
+/// Tells JSON of the wrong shape from what is no JSON.
+#[cold]
+fn unfit(bytes: &[u8], error: DecodeError) -> Rejection {
+    // What is ignored is not checked to be UTF-8.
+    let well_formed = std::str::from_utf8(bytes)
+        .is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok());
+    if well_formed {
+        Rejection::BodyInvalid(error)
+    } else {
+        Rejection::BodyMalformed(error)
+    }
+}
+
+/// All of a body, if that is no more than `limit`.
+async fn read(mut body: Body, limit: usize) -> Result<Bytes, Rejection> {
+    let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if declared > limit {
+        return Err(Rejection::BodyTooLarge { limit });
+    }
+
+    // Most bodies come in one piece, which need not be copied.
+    let mut whole = Bytes::new();
+    let mut pieces = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|error| broken(&error, limit))?.into_data() else {
+            continue;
+        };
+        if data.len() > limit - whole.len() - pieces.len() {
+            return Err(Rejection::BodyTooLarge { limit });
+        }
+        if whole.is_empty() && pieces.is_empty() {
+            whole = data;
+            continue;
+        }
+        if pieces.is_empty() {
+            pieces.reserve(declared.clamp(
+                whole.len() + data.len(),
+                TRUSTED.max(whole.len() + data.len()),
+            ));
+            pieces.extend_from_slice(&std::mem::take(&mut whole));
+        }
+        pieces.extend_from_slice(&data);
+    }
+
+    Ok(if pieces.is_empty() {
+        whole
+    } else {
+        pieces.freeze()
+    })
+}
+
+/// What a failure to read means: a limit that some layer has set, or a caller who went away.
+fn broken(error: &axum::Error, limit: usize) -> Rejection {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return Rejection::BodyTooLarge { limit };
+        }
+        cause = error.source();
+    }
+    tracing::debug!(%error, "a request's body broke off");
+    Rejection::BodyIncomplete
+}
+
+/// A media type without its parameters.
+fn essence(text: &str) -> &str {
+    text.split(';').next().unwrap_or(text).trim()
+}
+
+fn matches(found: &str, expected: &str) -> bool {
+    match expected.strip_suffix('*') {
+        Some(range) => range == "*/" || starts_with(found, range),
+        None if expected == JSON => found.eq_ignore_ascii_case(JSON) || ends_with(found, "+json"),
+        None => found.eq_ignore_ascii_case(expected),
+    }
+}
+
+fn starts_with(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+fn ends_with(text: &str, suffix: &str) -> bool {
+    let at = text.len().checked_sub(suffix.len());
+    at.and_then(|at| text.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+}
+
+fn utf8(bytes: Bytes) -> Result<String, Rejection> {
+    String::from_utf8(bytes.into()).map_err(malformed)
+}
+
+fn invalid(error: &ParamError) -> Rejection {
+    let message = match error.reason() {
+        Reason::Invalid(message) => message.clone(),
+        reason => format!("it {reason}"),
+    };
+    Rejection::BodyInvalid(DecodeError::new(message))
+}
+
+fn malformed(error: impl std::fmt::Display) -> Rejection {
+    Rejection::BodyMalformed(DecodeError::new(error.to_string()))
+}

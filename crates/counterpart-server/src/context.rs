@@ -1,0 +1,107 @@
+//! What a method knows about the request beside its checked parameters: who asked what, under which id.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::request::Parts;
+use http::{Extensions, HeaderMap, Method, Uri};
+
+use crate::request_id::RequestId;
+
+/// The request as it arrived, without its body. Cheap to clone: give one to whatever outlives the method.
+///
+/// ```
+/// # use counterpart_server::Context;
+/// #[derive(Clone)]
+/// struct Tenant(u32); // put there by a tower layer
+///
+/// fn tenant(cx: &Context) -> Option<u32> {
+///     cx.extensions().get::<Tenant>().map(|tenant| tenant.0)
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Context(Arc<Inner>);
+
+struct Inner {
+    operation: &'static str,
+    request_id: RequestId,
+    parts: Parts,
+}
+
+impl Context {
+    pub(crate) fn new(operation: &'static str, parts: Parts) -> Self {
+        let request_id = RequestId::new(&parts.headers);
+        Self(Arc::new(Inner {
+            operation,
+            request_id,
+            parts,
+        }))
+    }
+
+    /// The operation's id in the document. Empty where no operation was reached, as for a 404.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The request's id, which the reply's `x-request-id` repeats.
+    pub fn request_id(&self) -> &str {
+        self.0.request_id.as_str()
+    }
+
+    /// The request's method.
+    pub fn method(&self) -> &Method {
+        &self.0.parts.method
+    }
+
+    /// The request's target, as the innermost router saw it.
+    pub fn uri(&self) -> &Uri {
+        &self.0.parts.uri
+    }
+
+    /// The request's headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.parts.headers
+    }
+
+    /// What tower layers and axum have attached to the request.
+    pub fn extensions(&self) -> &Extensions {
+        &self.0.parts.extensions
+    }
+
+    pub(crate) fn id(&self) -> &RequestId {
+        &self.0.request_id
+    }
+}
+
+/// Header values stay out of it: they may be secret.
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("operation", &self.operation())
+            .field("request_id", &self.0.request_id)
+            .field("method", self.method())
+            .field("path", &self.uri().path())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let request = http::Request::get("/threads?key=sk-query")
+            .header("authorization", "Bearer sk-header")
+            .header("x-request-id", "abc")
+            .body(())
+            .expect("a request");
+        let cx = Context::new("listThreads", request.into_parts().0);
+
+        let shown = format!("{cx:?}");
+        assert!(
+            shown.contains("listThreads") && shown.contains("abc") && shown.contains("/threads")
+        );
+        assert!(!shown.contains("sk-"), "{shown}");
+    }
+}

@@ -1,0 +1,44 @@
+//! The run time of every generated server, over axum.
+//!
+//! In: a service, and per operation a method, a path template and a handler. Out: an [`axum::Router`] that checks each
+//! request against the document before the service sees it, and that writes replies, errors and event streams. See
+//! [`Routes`] for a whole one.
+//!
+//! A request becomes a typed value by [`FromRequest`], or is refused with a [`Rejection`]; what a method returns becomes
+//! a [`Reply`] by [`IntoReply`], or is an [`ApiError`]; events are sent by an [`EventStream`]. This crate knows no
+//! operation and no schema.
+
+#![deny(missing_docs)]
+
+mod answer;
+mod body;
+mod context;
+mod error;
+mod event_body;
+mod events;
+mod operation;
+mod parameters;
+mod rejection;
+mod reply;
+mod request;
+mod request_id;
+mod routes;
+mod segment;
+mod table;
+mod template;
+
+pub use context::Context;
+pub use error::{ApiError, ErrorDetails};
+pub use events::{ClientLeft, EventSender, EventStream};
+pub use parameters::Styled;
+pub use rejection::Rejection;
+pub use reply::{IntoReply, Reply};
+pub use request::{FromRequest, Request};
+pub use routes::{RouteError, RouteProblem, Routes};
+pub use template::TemplateError;
+
+// What generated code names, so that it needs no dependency of its own for it.
+pub use axum::Router;
+pub use bytes::Bytes;
+pub use counterpart_wire::{self as wire, params};
+pub use http::{HeaderMap, Method, StatusCode};

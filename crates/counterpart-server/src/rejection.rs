@@ -1,0 +1,211 @@
+//! Why the runtime refused a request before any method saw it.
+//!
+//! A rejection is a value: [`Routes::rejections`](crate::Routes::rejections) may turn it into any reply. Left alone,
+//! it becomes the API's own error body:
+//!
+//! ```
+//! use counterpart_server::{ApiError, Rejection};
+//!
+//! let error = ApiError::from(Rejection::BodyTooLarge { limit: 1024 });
+//! assert_eq!(error.status(), 413);
+//! assert_eq!(error.details().unwrap().code.as_deref(), Some("request_too_large"));
+//! ```
+
+use std::borrow::Cow;
+use std::fmt;
+
+use counterpart_wire::DecodeError;
+use counterpart_wire::params::{ParamError, Reason};
+use http::{Method, StatusCode};
+
+/// A refused request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// 404: no operation has such a path.
+    NotFound {
+        /// The request's method.
+        method: Method,
+        /// The request's path.
+        path: String,
+    },
+    /// 405: the path is known, but not with this method. The reply's `Allow` lists those it has.
+    MethodNotAllowed {
+        /// The request's method.
+        method: Method,
+        /// The request's path.
+        path: String,
+    },
+    /// 400: a parameter in path, query, header or cookie is missing or not valid.
+    Parameter(ParamError),
+    /// 400: a header that must have one certain value is missing or has another.
+    ConstantHeader {
+        /// The header's name.
+        name: &'static str,
+        /// What it must be.
+        expected: &'static str,
+        /// What it is.
+        found: Option<String>,
+    },
+    /// 415: the body is not of a media type that the operation takes.
+    MediaType {
+        /// Those it takes.
+        expected: &'static str,
+        /// The request's `Content-Type`.
+        found: Option<String>,
+    },
+    /// 413: the body is longer than allowed.
+    BodyTooLarge {
+        /// The most that is allowed, in bytes.
+        limit: usize,
+    },
+    /// 400: there is no body, and the operation needs one.
+    BodyMissing,
+    /// 400: the body broke off.
+    BodyIncomplete,
+    /// 400: the body cannot be parsed, as JSON or as what it claims to be.
+    BodyMalformed(DecodeError),
+    /// 400: the body can be parsed, but is not what the document says.
+    BodyInvalid(DecodeError),
+    /// 500: a method panicked, or failed for reasons that are none of the caller's business.
+    Internal,
+}
+
+impl Rejection {
+    /// The status of the default reply.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Parameter(_)
+            | Self::ConstantHeader { .. }
+            | Self::BodyMissing
+            | Self::BodyIncomplete
+            | Self::BodyMalformed(_)
+            | Self::BodyInvalid(_) => StatusCode::BAD_REQUEST,
+            Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The `code` of the default reply.
+    pub fn code(&self) -> Option<Cow<'static, str>> {
+        let code = match self {
+            Self::NotFound { .. } => "unknown_url",
+            Self::MethodNotAllowed { .. } => "method_not_supported",
+            Self::Parameter(error) if *error.reason() == Reason::Missing => {
+                "missing_required_parameter"
+            }
+            Self::Parameter(_) => "invalid_value",
+            Self::ConstantHeader { name, .. } => return Some(constant_header_code(name).into()),
+            Self::MediaType { .. } => "unsupported_content_type",
+            Self::BodyTooLarge { .. } => "request_too_large",
+            Self::BodyMissing => "missing_body",
+            Self::BodyIncomplete => "incomplete_body",
+            Self::BodyMalformed(_) => "invalid_body",
+            Self::BodyInvalid(_) => "invalid_value",
+            Self::Internal => return None,
+        };
+        Some(code.into())
+    }
+
+    /// The `param` of the default reply: the parameter, or the place in the body.
+    pub fn param(&self) -> Option<&str> {
+        match self {
+            Self::Parameter(error) => Some(error.name()),
+            Self::BodyInvalid(error) => (!error.path.is_empty()).then_some(&error.path),
+            Self::NotFound { .. }
+            | Self::MethodNotAllowed { .. }
+            | Self::ConstantHeader { .. }
+            | Self::MediaType { .. }
+            | Self::BodyTooLarge { .. }
+            | Self::BodyMissing
+            | Self::BodyIncomplete
+            | Self::BodyMalformed(_)
+            | Self::Internal => None,
+        }
+    }
+}
+
+/// The `message` of the default reply.
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound { method, path } => {
+                write!(
+                    f,
+                    "Unknown request URL: {method} {path}. Please check the URL for typos."
+                )
+            }
+            Self::MethodNotAllowed { method, path } => {
+                write!(f, "Not allowed to {method} on {path}.")
+            }
+            Self::Parameter(error) => write!(f, "The {error}."),
+            Self::ConstantHeader {
+                name,
+                expected,
+                found: None,
+            } => {
+                write!(f, "You must provide the header '{name}: {expected}'.")
+            }
+            Self::ConstantHeader {
+                name,
+                expected,
+                found: Some(found),
+            } => {
+                write!(
+                    f,
+                    "The header '{name}' must be '{expected}', but you provided '{found}'."
+                )
+            }
+            Self::MediaType {
+                expected,
+                found: None,
+            } => {
+                write!(
+                    f,
+                    "The request has no content type. This operation accepts '{expected}'."
+                )
+            }
+            Self::MediaType {
+                expected,
+                found: Some(found),
+            } => {
+                write!(
+                    f,
+                    "Unsupported content type: '{found}'. This operation accepts '{expected}'."
+                )
+            }
+            Self::BodyTooLarge { limit } => {
+                write!(f, "The request body is longer than {limit} bytes.")
+            }
+            Self::BodyMissing => f.write_str("The request body is missing."),
+            Self::BodyIncomplete => f.write_str("The request body is incomplete."),
+            Self::BodyMalformed(error) => {
+                write!(f, "The request body could not be parsed: {error}.")
+            }
+            Self::BodyInvalid(error) if error.path.is_empty() => {
+                write!(f, "The request body is not valid: {}.", error.message)
+            }
+            Self::BodyInvalid(error) => {
+                write!(f, "Invalid value for '{}': {}.", error.path, error.message)
+            }
+            Self::Internal => f.write_str("The server had an error while processing your request."),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+impl From<ParamError> for Rejection {
+    fn from(error: ParamError) -> Self {
+        Self::Parameter(error)
+    }
+}
+
+/// `invalid_` and the last word of the header's name: `invalid_beta` for `OpenAI-Beta`, as the API itself has it.
+fn constant_header_code(name: &str) -> String {
+    let word = name.rsplit('-').next().unwrap_or(name);
+    format!("invalid_{}", word.to_ascii_lowercase())
+}

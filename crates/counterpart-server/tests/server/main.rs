@@ -1,0 +1,15 @@
+//! A server of the shape that the generator prints, and what happens to requests that are sent to it.
+
+pub mod assistants;
+
+mod harness;
+mod hooks;
+mod operation;
+mod readers;
+mod replies;
+mod requests;
+mod routing;
+mod service;
+mod sockets;
+mod streams;
+mod templates;
