@@ -1,0 +1,258 @@
+//! Operations: what can be asked, and what is answered.
+
+use serde_json::Value;
+
+use super::schema::Use;
+use crate::diag::Place;
+
+/// One operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Where it is written.
+    pub place: Place,
+    /// The `operationId`, or one made of the method and path.
+    pub id: String,
+    /// `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, such as `/threads/{thread_id}`.
+    pub path: String,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub docs: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// The parameters of the path item and the operation, in that order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The responses.
+    pub responses: Vec<Response>,
+    /// `x-pagination`.
+    pub pagination: Option<Pagination>,
+    /// `x-poll`.
+    pub poll: Option<Poll>,
+    /// Whether `x-retry: safe` says that it may be sent twice without harm.
+    pub retry_safe: bool,
+    /// Whether it may be called without a credential.
+    pub anonymous: bool,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// Every method that a path item may have, with its key.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("get", Self::Get),
+        ("put", Self::Put),
+        ("post", Self::Post),
+        ("delete", Self::Delete),
+        ("options", Self::Options),
+        ("head", Self::Head),
+        ("patch", Self::Patch),
+        ("trace", Self::Trace),
+    ];
+
+    /// The key in a path item: `get`.
+    pub fn key(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, method)| *method == self)
+            .expect("bug: every method is in ALL")
+            .0
+    }
+
+    /// The method as HTTP writes it: `GET`.
+    pub fn verb(self) -> String {
+        self.key().to_ascii_uppercase()
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a parameter is written (OpenAPI 3.0.3, Parameter Object, `style`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are the specification's")]
+pub enum Style {
+    Matrix,
+    Label,
+    Form,
+    Simple,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Where it is written.
+    pub place: Place,
+    /// The name on the wire.
+    pub name: String,
+    /// Where it travels.
+    pub location: Location,
+    /// `description`.
+    pub docs: Option<String>,
+    /// `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// Whether it must be there.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// How it is written.
+    pub style: Style,
+    /// Whether lists and objects are written as several.
+    pub explode: bool,
+    /// The media type that its value is written in, where `content` names one.
+    pub media_type: Option<String>,
+    /// Its type.
+    pub ty: Use,
+    /// The default of its schema.
+    pub default: Option<Value>,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Where it is written.
+    pub place: Place,
+    /// `description`.
+    pub docs: Option<String>,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its representations.
+    pub contents: Vec<Content>,
+}
+
+/// One representation of a body: a media type and its schema.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// Where it is written.
+    pub place: Place,
+    /// The media type, such as `application/json`.
+    pub media_type: String,
+    /// Its schema.
+    pub ty: Option<Use>,
+    /// `x-switch`: the request property that, set to `true`, asks for this representation.
+    pub switch: Option<String>,
+}
+
+impl Content {
+    /// Whether this is JSON: `application/json`, or anything that ends in `+json`.
+    pub fn is_json(&self) -> bool {
+        let essence = self.essence();
+        essence == "application/json" || essence == "*/*" || essence.ends_with("+json")
+    }
+
+    /// Whether this is a stream of server-sent events.
+    pub fn is_event_stream(&self) -> bool {
+        self.essence() == "text/event-stream"
+    }
+
+    /// The media type without parameters, lower case.
+    fn essence(&self) -> String {
+        let essence = self.media_type.split(';').next().unwrap_or_default();
+        essence.trim().to_ascii_lowercase()
+    }
+}
+
+/// The status of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// A range such as `4XX`, by its first digit.
+    Range(u8),
+    /// Any status that is not listed.
+    Default,
+}
+
+/// A response.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Where it is written.
+    pub place: Place,
+    /// Its status.
+    pub status: Status,
+    /// `description`.
+    pub docs: Option<String>,
+    /// Its representations.
+    pub contents: Vec<Content>,
+}
+
+/// How a list is paged, from `x-pagination`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// The query parameter that holds the cursor of the next page.
+    pub cursor: String,
+    /// The query parameter that pages backwards.
+    pub backward: Option<String>,
+    /// The property of the response that holds the items.
+    pub items: String,
+    /// The property of the response that says whether there is more.
+    pub more: Option<String>,
+    /// The property of an item that is its cursor.
+    pub id: String,
+}
+
+/// How a long operation is waited for, from `x-poll`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Poll {
+    /// The `operationId` of the operation that reads the state.
+    pub operation: String,
+    /// The property that holds the state.
+    pub status: String,
+    /// The states in which waiting ends.
+    pub finals: Vec<String>,
+    /// The response header in which the server names an interval, in milliseconds.
+    pub interval_header: Option<String>,
+}
+
+/// A security scheme: its name in the document, and how it works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// Its name under `components/securitySchemes`.
+    pub name: String,
+    /// How a client proves who it is.
+    pub credential: Credential,
+}
+
+/// How a client proves who it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`.
+    Basic,
+    /// A key in a header.
+    Header(String),
+    /// A key in the query.
+    Query(String),
+    /// A key in a cookie.
+    Cookie(String),
+}

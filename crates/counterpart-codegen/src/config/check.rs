@@ -1,0 +1,234 @@
+//! Turns the TOML into a [`Config`] and says what is wrong with it: all of it at once.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+
+use super::raw::{Raw, RawApi, RawSkip};
+use super::{Api, Config, Format, Mapping, Package, Skip, document_label, tidy};
+use crate::diag::{Diagnostics, Place, closest};
+use crate::load::file::Input;
+use crate::load::tree::{SourceId, Sources};
+
+/// What is needed to say where something is and what its paths are relative to.
+pub(super) struct Context<'a> {
+    pub(super) source: SourceId,
+    pub(super) base: &'a Path,
+    pub(super) sources: &'a Sources,
+    pub(super) diags: &'a mut Diagnostics,
+}
+
+impl Context<'_> {
+    fn place(&self, span: Range<usize>) -> Place {
+        Place::plain(self.sources.locate(self.source, span.start))
+    }
+
+    fn path(&mut self, written: &Spanned<String>, what: &str) -> PathBuf {
+        if written.get_ref().trim().is_empty() {
+            self.diags
+                .error(self.place(written.span()), format!("`{what}` is empty"))
+                .help("write a path, relative to the folder of this file");
+        }
+        let path = tidy(&self.base.join(written.get_ref()));
+        if path.as_os_str().is_empty() {
+            return PathBuf::from(".");
+        }
+        path
+    }
+
+    fn input(&mut self, written: &Spanned<String>, what: &str) -> Input {
+        Input {
+            path: self.path(written, what),
+            asked: Some(self.place(written.span())),
+        }
+    }
+}
+
+/// The configuration, when nothing is wrong with it.
+pub(super) fn config(cx: &mut Context<'_>, raw: Raw) -> Option<Config> {
+    let before = cx.diags.errors();
+    if raw.api.is_empty() {
+        let name = &cx.sources.get(cx.source).name;
+        cx.diags
+            .error(None, format!("`{name}` names no API"))
+            .help("add a table `[[api]]` with `name`, `document` and `output`");
+    }
+    let apis: Vec<Api> = raw.api.into_iter().map(|raw| api(cx, raw)).collect();
+    distinct(cx, &apis);
+    (cx.diags.errors() == before).then_some(Config { apis })
+}
+
+fn api(cx: &mut Context<'_>, raw: RawApi) -> Api {
+    let place = cx.place(raw.name.span());
+    crate_name(cx, raw.name.get_ref(), &place);
+    let crates = match raw.crates {
+        Some(crates) => packages(cx, crates),
+        None => Package::ALL.to_vec(),
+    };
+    let document = cx.input(&raw.document, "document");
+    let output = cx.path(&raw.output, "output");
+    let document_name = document_label(&document.path, &output);
+    Api {
+        place,
+        document,
+        document_name: document_name.unwrap_or_else(|| raw.document.into_inner()),
+        overlays: raw
+            .overlays
+            .iter()
+            .map(|path| cx.input(path, "overlays"))
+            .collect(),
+        output,
+        crates,
+        runtime: raw.runtime.map(|path| cx.path(&path, "runtime")),
+        formats: formats(cx, raw.formats),
+        skip: skips(cx, raw.skip),
+        name: raw.name.into_inner(),
+    }
+}
+
+/// The name becomes the start of crate names and of their paths in `use`.
+fn crate_name(cx: &mut Context<'_>, name: &str, place: &Place) {
+    let inner =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    let fits = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(inner)
+        && !name.ends_with('-')
+        && !name.contains("--")
+        && name.len() <= 48;
+    if fits {
+        return;
+    }
+    let suggestion = suggested_name(name);
+    cx.diags
+        .error(
+            place.clone(),
+            format!("`{name}` cannot start the name of a crate"),
+        )
+        .help(format!(
+            "use lower-case letters, digits and single hyphens, such as `{suggestion}`"
+        ));
+}
+
+fn suggested_name(name: &str) -> String {
+    let lower: String = name
+        .chars()
+        .map(|letter| match letter {
+            letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
+            _ => '-',
+        })
+        .take(48)
+        .collect();
+    let words: Vec<&str> = lower
+        .trim_start_matches(|first: char| !first.is_ascii_lowercase())
+        .split('-')
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        return "assistants".to_owned();
+    }
+    words.join("-")
+}
+
+fn packages(cx: &mut Context<'_>, crates: Spanned<Vec<Spanned<String>>>) -> Vec<Package> {
+    let place = cx.place(crates.span());
+    let mut packages = Vec::new();
+    for word in crates.into_inner() {
+        let at = cx.place(word.span());
+        let word = word.into_inner();
+        let words = Package::ALL.map(Package::word);
+        match Package::ALL
+            .into_iter()
+            .find(|package| package.word() == word)
+        {
+            Some(package) => packages.push(package),
+            None => {
+                let error = cx
+                    .diags
+                    .error(at, format!("there is no crate `{word}` to generate"));
+                match closest(&word, words) {
+                    Some(close) => error.help(format!("did you mean `{close}`?")),
+                    None => error.help(format!("possible are `{}`", words.join("`, `"))),
+                };
+            }
+        }
+    }
+    packages.sort_unstable();
+    packages.dedup();
+    if !packages.contains(&Package::Types) {
+        cx.diags
+            .error(
+                place,
+                "`crates` must have `types`: the other crates need it",
+            )
+            .help("write `crates = [\"types\", …]`");
+    }
+    packages
+}
+
+fn formats(
+    cx: &mut Context<'_>,
+    formats: std::collections::BTreeMap<Spanned<String>, Spanned<String>>,
+) -> Vec<Format> {
+    let mut mapped = Vec::new();
+    for (name, mapping) in formats {
+        let place = cx.place(name.span());
+        if mapping.get_ref() != "string" {
+            let message = format!("a format cannot become `{}`", mapping.get_ref());
+            cx.diags
+                .error(cx.place(mapping.span()), message)
+                .help("write `\"string\"` for the plain type, or leave the format out");
+        }
+        mapped.push(Format {
+            name: name.into_inner(),
+            mapping: Mapping::Plain,
+            place,
+        });
+    }
+    mapped
+}
+
+fn skips(cx: &mut Context<'_>, skips: Vec<Spanned<RawSkip>>) -> Vec<Skip> {
+    let mut read: Vec<Skip> = Vec::new();
+    for skip in skips {
+        let RawSkip { operation, reason } = skip.into_inner();
+        let place = cx.place(operation.span());
+        let operation = operation.into_inner();
+        if reason.trim().is_empty() {
+            cx.diags
+                .error(
+                    place.clone(),
+                    format!("`{operation}` is skipped without a reason"),
+                )
+                .help("say why in `reason`: whoever reads this next wants to know");
+        }
+        if let Some(first) = read.iter().find(|first| first.operation == operation) {
+            cx.diags
+                .error(place.clone(), format!("`{operation}` is skipped twice"))
+                .related(first.place.clone(), "the first is here")
+                .help("remove one of them");
+        }
+        read.push(Skip {
+            operation,
+            reason,
+            place,
+        });
+    }
+    read
+}
+
+/// Two APIs of one name would write the same crates.
+fn distinct(cx: &mut Context<'_>, apis: &[Api]) {
+    for (index, api) in apis.iter().enumerate() {
+        let Some(first) = apis[..index].iter().find(|first| first.name == api.name) else {
+            continue;
+        };
+        cx.diags
+            .error(
+                api.place.clone(),
+                format!("a second API is named `{}`", api.name),
+            )
+            .related(first.place.clone(), "the first is here")
+            .help("give each its own name: crates are named for it");
+    }
+}

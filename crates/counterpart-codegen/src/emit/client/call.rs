@@ -1,0 +1,388 @@
+//! One operation: the method of the client, and the type of the call that it makes.
+//!
+//! ```text
+//! impl Client { pub fn create_run(&self, …) -> CreateRun { … } }
+//! pub struct CreateRun(Call<…>);
+//! impl CreateRun { pub fn include(self, …) -> Self; pub fn stream(self) -> … }
+//! call!(CreateRun => Run, ErrorResponse);
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::Location;
+use crate::config::Package;
+use crate::plan::client::{Argument, CallPlan, Paging, StreamPlan};
+use crate::plan::imports::Imports;
+use crate::plan::types::Presence;
+use crate::plan::{Docs, Plan, Type};
+
+use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, style, use_lines};
+
+/// Names that every module of the client has for itself.
+const LOCAL: [&str; 12] = [
+    "Call",
+    "Client",
+    "Empty",
+    "IndexMap",
+    "Json",
+    "Map",
+    "NoBody",
+    "OptionalJson",
+    "Paged",
+    "Param",
+    "PendingEvents",
+    "Value",
+];
+
+pub(super) fn module(plan: &Plan, operation: &CallPlan) -> TokenStream {
+    let mut local: BTreeSet<String> = LOCAL.iter().map(|name| (*name).to_owned()).collect();
+    local.insert(operation.ty.clone());
+    let clashes = BTreeSet::new();
+    let scope = Scope {
+        clashes: &clashes,
+        local: &local,
+        wire: "counterpart_client::wire",
+    };
+    let docs = inner_docs(&Docs::raw(&format!("[`{}`].", operation.ty)));
+    let imports = use_lines(&imports(plan, operation, &scope));
+    let method = method(&scope, operation);
+    let definition = definition(&scope, operation);
+    let inherent = inherent(&scope, operation);
+    let output = output(&scope, &operation.output);
+    let error = scope.ty(&operation.error);
+    let ty = ident(&operation.ty);
+    let paged = operation.paging.as_ref().map(|_| quote!(, paged));
+    let paging = operation
+        .paging
+        .as_ref()
+        .map(|paging| self::paging(&scope, operation, paging));
+    quote! {
+        #docs
+        #imports
+        #method
+        #definition
+        #inherent
+        call!(#ty => #output, #error #paged);
+        #paging
+    }
+}
+
+/// What the operation is answered with; nothing is a type of its own.
+fn output(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Unit => quote!(Empty),
+        ty => scope.ty(ty),
+    }
+}
+
+fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
+    let mut imports = Imports::default();
+    imports.add("crate", "Client");
+    imports.add_all(
+        "counterpart_client",
+        &["Call", body_ident(operation), "call"],
+    );
+    let types = plan.crate_path(Package::Types);
+    let mut uses_types = false;
+    let mut spelled = |ty: &Type| {
+        ty.walk(&mut |ty| match ty {
+            Type::Named(name) if scope.local.contains(name) => uses_types = true,
+            Type::Named(name) => imports.add(&types, name),
+            Type::Value => imports.add("counterpart_client::wire", "Value"),
+            Type::JsonMap => {
+                imports.add_all("counterpart_client::wire", &["Map", "Value"]);
+            }
+            Type::Map(_) => imports.add("counterpart_client::wire", "IndexMap"),
+            Type::Nullable(_) => imports.add("counterpart_client::wire", "Nullable"),
+            _ => {}
+        });
+    };
+    spelled(&operation.output);
+    spelled(&operation.error);
+    let arguments = operation.arguments.iter().chain(&operation.setters);
+    arguments.for_each(|argument| spelled(&argument.ty));
+    if let Some(body) = &operation.body {
+        spelled(&body.ty);
+    }
+    if let Some(stream) = &operation.stream {
+        spelled(&Type::Named(stream.event.clone()));
+    }
+    if let Some(paging) = &operation.paging {
+        spelled(&paging.item);
+    }
+    if uses_types {
+        imports.add("crate", "types");
+    }
+    if operation.output == Type::Unit {
+        imports.add("counterpart_client", "Empty");
+    }
+    if let Some(stream) = &operation.stream {
+        imports.add("counterpart_client", "PendingEvents");
+        let switch = stream.switch.as_ref().map(|switch| switch.presence);
+        if switch == Some(Presence::OptionalNullable) {
+            imports.add("counterpart_client::wire", "Nullable");
+        }
+    }
+    if operation.paging.is_some() {
+        imports.add("counterpart_client", "Paged");
+    }
+    let styled = operation.arguments.iter().chain(&operation.setters);
+    if styled.clone().any(|argument| !argument.is_usual()) {
+        imports.add("counterpart_client::wire::params", "Param");
+    }
+    imports
+}
+
+fn body_ident(operation: &CallPlan) -> &'static str {
+    match &operation.body {
+        None => "NoBody",
+        Some(body) if body.required => "Json",
+        Some(_) => "OptionalJson",
+    }
+}
+
+/// The method of the client.
+fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
+    let docs = doc_attrs(&operation.docs);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let name = ident(&operation.method);
+    let ty = ident(&operation.ty);
+    let verb = ident(operation.verb.key());
+    let (id, path) = (&operation.id, &operation.path);
+    let arguments = operation.arguments.iter().map(|argument| {
+        let name = ident(&argument.ident);
+        let ty = argument_ty(scope, &argument.ty);
+        quote!(#name: #ty)
+    });
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let body_argument = body.map(|body| {
+        let name = ident(&body.ident);
+        let ty = scope.ty(&body.ty);
+        quote!(#name: #ty)
+    });
+    let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
+    let many = (arguments.len() > 6).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them")]),
+    );
+    let given = operation.arguments.iter().map(step);
+    let constants = operation.constants.iter().map(|(location, name, value)| {
+        let method = ident(match location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        });
+        quote!(.#method(#name, #value))
+    });
+    let idempotent = operation.idempotent.then(|| quote!(.idempotent(true)));
+    let body_step = operation.body.as_ref().map(|body| match body.required {
+        true => {
+            let name = ident(&body.ident);
+            quote!(.json(#name))
+        }
+        false => quote!(.optional_json()),
+    });
+    quote! {
+        impl Client {
+            #docs
+            #deprecated
+            #many
+            pub fn #name(&self, #(#arguments),*) -> #ty {
+                let call = self.http.#verb(#id, #path) #(#given)* #(#constants)* #idempotent #body_step;
+                #ty(call)
+            }
+        }
+    }
+}
+
+/// How a value is passed: text by reference, all else by value.
+fn argument_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Text => quote!(&str),
+        Type::List(item) => {
+            let item = scope.ty(item);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        ty => scope.ty(ty),
+    }
+}
+
+/// `.path("thread_id", thread_id)`
+fn step(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.ident);
+    let wire = &argument.wire;
+    let is_list = matches!(argument.ty, Type::List(_));
+    let stem = match (argument.location, is_list) {
+        (Location::Query, true) => "query_list",
+        (Location::Path, _) => "path",
+        (Location::Query, false) => "query",
+        (Location::Header, _) => "header",
+        (Location::Cookie, _) => "cookie",
+    };
+    let value = match (argument.location, is_list) {
+        (Location::Query, _) | (_, false) => quote!(#name),
+        (_, true) => quote!(#name.into_iter().collect::<Vec<_>>()),
+    };
+    match argument.is_usual() {
+        true => {
+            let method = ident(stem);
+            quote!(.#method(#wire, #value))
+        }
+        false => {
+            let method = ident(&format!("{stem}_as"));
+            let style = style(argument.style, argument.explode);
+            quote!(.#method(#style, #wire, #value))
+        }
+    }
+}
+
+/// `pub struct CreateRun(Call<…>);`
+fn definition(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
+    let docs = doc_attrs(&Docs::raw(&format!(
+        "A call of [`Client::{}`], sent by `.await`.",
+        operation.method
+    )));
+    let ty = ident(&operation.ty);
+    let body = ident(body_ident(operation));
+    let body = match &operation.body {
+        None => quote!(#body),
+        Some(plan) => {
+            let ty = scope.ty(&plan.ty);
+            quote!(#body<#ty>)
+        }
+    };
+    let output = output(scope, &operation.output);
+    let error = scope.ty(&operation.error);
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        #[must_use = "nothing is sent until the call is awaited"]
+        pub struct #ty(Call<#body, #output, #error>);
+    }
+}
+
+/// The setters, and the stream.
+fn inherent(scope: &Scope<'_>, operation: &CallPlan) -> Option<TokenStream> {
+    let setters = operation
+        .setters
+        .iter()
+        .map(|argument| setter(scope, argument));
+    let optional = operation.body.as_ref().filter(|body| !body.required);
+    let body = optional.map(|body| {
+        let docs = doc_attrs(&body.docs);
+        let ty = scope.ty(&body.ty);
+        quote! {
+            #docs
+            pub fn body(self, body: #ty) -> Self {
+                Self(self.0.body(body))
+            }
+        }
+    });
+    let stream = operation
+        .stream
+        .as_ref()
+        .map(|plan| stream(scope, operation, plan));
+    let items: Vec<TokenStream> = body.into_iter().chain(setters).chain(stream).collect();
+    let ty = ident(&operation.ty);
+    (!items.is_empty()).then(|| {
+        quote! {
+            impl #ty {
+                #(#items)*
+            }
+        }
+    })
+}
+
+fn setter(scope: &Scope<'_>, argument: &Argument) -> TokenStream {
+    let docs = doc_attrs(&argument.docs);
+    let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
+    let method = ident(&argument.setter);
+    let name = ident(&argument.ident);
+    let ty = argument_ty(scope, &argument.ty);
+    let step = step(argument);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(self, #name: #ty) -> Self {
+            Self(self.0 #step)
+        }
+    }
+}
+
+fn stream(scope: &Scope<'_>, operation: &CallPlan, stream: &StreamPlan) -> TokenStream {
+    let event = scope.ty(&Type::Named(stream.event.clone()));
+    let error = scope.ty(&operation.error);
+    let docs = doc_attrs(&Docs::raw(
+        "Sends the request, and gives the events that it is answered with as they come.",
+    ));
+    let open = (!stream.ends).then(|| quote!(.options(|options| options.open_end())));
+    let switch = stream.switch.as_ref().map(|switch| {
+        let field = ident(&switch.ident);
+        let value = match switch.presence {
+            Presence::Required => quote!(true),
+            Presence::RequiredNullable | Presence::Optional => quote!(Some(true)),
+            Presence::OptionalNullable => {
+                let nullable = scope.wire("Nullable");
+                quote!(#nullable::Value(true))
+            }
+        };
+        quote!(.edit_body(|body| body.#field = #value))
+    });
+    quote! {
+        #docs
+        pub fn stream(self) -> PendingEvents<#event, #error> {
+            self.0 #switch #open .stream()
+        }
+    }
+}
+
+/// `impl Paged for ListMessages { … }`
+fn paging(scope: &Scope<'_>, operation: &CallPlan, paging: &Paging) -> TokenStream {
+    let ty = ident(&operation.ty);
+    let item = scope.ty(&paging.item);
+    let cursor = &paging.cursor;
+    let items = ident(&paging.items);
+    let id = ident(&paging.id);
+    let page = scope.ty(&operation.output);
+    let backward = paging
+        .backward
+        .as_ref()
+        .map(|name| quote!(const BEFORE: Option<&'static str> = Some(#name);));
+    let before = paging.backward.as_ref().map(|_| {
+        quote! {
+            fn before(page: &#page) -> Option<&str> {
+                page.#items.first().map(|item| item.#id.as_str())
+            }
+        }
+    });
+    let more = paging.more.as_ref().map(|more| {
+        let more = ident(more);
+        quote! {
+            fn has_more(page: &#page) -> bool {
+                page.#more
+            }
+        }
+    });
+    quote! {
+        impl Paged for #ty {
+            type Item = #item;
+            const AFTER: &'static str = #cursor;
+            #backward
+
+            #more
+
+            fn after(page: &#page) -> Option<&str> {
+                page.#items.last().map(|item| item.#id.as_str())
+            }
+
+            #before
+
+            fn items(page: #page) -> Vec<#item> {
+                page.#items
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The client crate: the client, and one module for every operation.
+//!
+//! ```text
+//! assistants-client/
+//!   Cargo.toml
+//!   src/lib.rs          Client, its configuration, re-exports
+//!   src/create_run.rs   Client::create_run and the call that it makes
+//! ```
+
+mod call;
+mod root;
+
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+use crate::config::Package;
+use crate::plan::Plan;
+
+use super::manifest::{Dependency, cargo_toml};
+use super::{Content, Draft};
+
+/// The drafts of the client crate.
+pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
+    let folder = PathBuf::from(plan.crate_name(Package::Client));
+    let rust = |path: &str, tokens: TokenStream| Draft {
+        path: folder.join("src").join(path),
+        emitter: "client",
+        content: Content::Rust(tokens),
+    };
+    let mut drafts = vec![manifest(plan), rust("lib.rs", root::root(plan))];
+    drafts.extend(plan.client.operations.iter().map(|operation| {
+        rust(
+            &format!("{}.rs", operation.module),
+            call::module(plan, operation),
+        )
+    }));
+    drafts
+}
+
+fn manifest(plan: &Plan) -> Draft {
+    let features = "\n[features]\n\
+                    default = [\"reqwest\"]\n\
+                    # HTTP over sockets. Without it, a client needs a `tower` service of yours.\n\
+                    reqwest = [\"counterpart-client/reqwest\"]\n";
+    let mut dependencies = Dependency::externals(&plan.client.externals);
+    dependencies.push(Dependency::sibling(plan, Package::Types));
+    dependencies.push(Dependency::runtime(plan, "counterpart-client").without_defaults());
+    let what = format!("A client of {}.", plan.plain_title());
+    cargo_toml(
+        plan,
+        Package::Client,
+        &what,
+        features,
+        dependencies,
+        Vec::new(),
+    )
+}

@@ -1,0 +1,71 @@
+//! Plan in, drafts out: every `quote!` is here, and no decision.
+//!
+//! An emitter is a folder and a line in [`EMITTERS`]. Emitters do not know each other.
+
+mod client;
+mod manifest;
+mod server;
+mod tokens;
+mod types;
+
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+use crate::config::Package;
+use crate::plan::Plan;
+
+/// A file before it is printed.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its path below the output folder.
+    pub path: PathBuf,
+    /// The folder of the emitter that made it, for the first line of the file.
+    pub emitter: &'static str,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a draft holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Rust, to be printed.
+    Rust(TokenStream),
+    /// Text as it is, with the line that says who wrote it.
+    Text(String),
+}
+
+/// One output: what it is called, and how it is made.
+#[derive(Clone, Copy)]
+pub struct Emitter {
+    /// The crate that it writes.
+    pub package: Package,
+    /// Makes its drafts.
+    pub emit: fn(&Plan) -> Vec<Draft>,
+}
+
+/// Everything that can be written.
+pub const EMITTERS: [Emitter; 3] = [
+    Emitter {
+        package: Package::Types,
+        emit: types::emit,
+    },
+    Emitter {
+        package: Package::Client,
+        emit: client::emit,
+    },
+    Emitter {
+        package: Package::Server,
+        emit: server::emit,
+    },
+];
+
+/// The drafts of everything that the plan asks for.
+pub fn drafts(plan: &Plan) -> Vec<Draft> {
+    let wanted = EMITTERS
+        .iter()
+        .filter(|emitter| plan.crates.contains(&emitter.package));
+    let mut drafts: Vec<Draft> = wanted.flat_map(|emitter| (emitter.emit)(plan)).collect();
+    drafts.push(manifest::formatting());
+    drafts
+}

@@ -1,0 +1,53 @@
+//! The server crate: the trait, the router, and one module for every operation.
+//!
+//! ```text
+//! assistants-server/
+//!   Cargo.toml
+//!   src/lib.rs          re-exports
+//!   src/api.rs          AssistantsApi
+//!   src/router.rs       router(), which serves an AssistantsApi
+//!   src/create_run.rs   CreateRun, CreateRunReply
+//! ```
+
+mod api;
+mod operation;
+mod root;
+
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+use crate::config::Package;
+use crate::plan::Plan;
+
+use super::manifest::{Dependency, cargo_toml};
+use super::{Content, Draft};
+
+/// The drafts of the server crate.
+pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
+    let folder = PathBuf::from(plan.crate_name(Package::Server));
+    let rust = |path: &str, tokens: TokenStream| Draft {
+        path: folder.join("src").join(path),
+        emitter: "server",
+        content: Content::Rust(tokens),
+    };
+    let mut drafts = vec![
+        manifest(plan),
+        rust("lib.rs", root::root(plan)),
+        rust("api.rs", api::api(plan)),
+        rust("router.rs", api::router(plan)),
+    ];
+    drafts.extend(plan.server.operations.iter().map(|operation| {
+        let tokens = operation::module(plan, operation);
+        rust(&format!("{}.rs", operation.module), tokens)
+    }));
+    drafts
+}
+
+fn manifest(plan: &Plan) -> Draft {
+    let mut dependencies = Dependency::externals(&plan.server.externals);
+    dependencies.push(Dependency::sibling(plan, Package::Types));
+    dependencies.push(Dependency::runtime(plan, "counterpart-server"));
+    let what = format!("A server of {}.", plan.plain_title());
+    cargo_toml(plan, Package::Server, &what, "", dependencies, Vec::new())
+}

@@ -1,0 +1,397 @@
+//! One operation: what it takes, and what it is answered with.
+//!
+//! ```text
+//! pub struct CreateRun { … }        impl FromRequest for CreateRun { … }
+//! pub enum CreateRunReply { … }     impl IntoReply for CreateRunReply { … }
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::quote;
+
+use crate::api::Location;
+use crate::config::Package;
+use crate::plan::imports::Imports;
+use crate::plan::server::{
+    DefaultValue, FieldPresence, OperationPlan, Reply, ReplyPayload, RequestField,
+};
+use crate::plan::{Docs, Plan, Type};
+
+use super::super::tokens::{
+    Scope, doc_attrs, ident, inner_docs, literal, style, uneven_attr, use_lines,
+};
+
+/// Names that every module of the server has for itself.
+const LOCAL: [&str; 11] = [
+    "EventStream",
+    "FromRequest",
+    "IndexMap",
+    "IntoReply",
+    "Map",
+    "Param",
+    "Rejection",
+    "Reply",
+    "Request",
+    "StatusCode",
+    "Value",
+];
+
+pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
+    let mut local: BTreeSet<String> = LOCAL.iter().map(|name| (*name).to_owned()).collect();
+    local.insert(operation.request.clone());
+    local.insert(operation.reply.clone());
+    let clashes = BTreeSet::new();
+    let scope = Scope {
+        clashes: &clashes,
+        local: &local,
+        wire: "counterpart_server::wire",
+    };
+    let docs = inner_docs(&Docs::raw(&format!(
+        "[`{}`] and [`{}`].",
+        operation.request, operation.reply
+    )));
+    let imports = use_lines(&imports(plan, operation, &scope));
+    let request = request(&scope, operation);
+    let reading = reading(&scope, operation);
+    let reply = reply(&scope, operation);
+    let writing = writing(operation);
+    let conversions = operation.conversions.iter().map(|(payload, variant)| {
+        let reply = ident(&operation.reply);
+        let ty = payload_ty(&scope, payload);
+        let variant = ident(variant);
+        quote! {
+            impl From<#ty> for #reply {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(value)
+                }
+            }
+        }
+    });
+    quote! {
+        #docs
+        #imports
+        #request
+        #reading
+        #reply
+        #(#conversions)*
+        #writing
+    }
+}
+
+fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports {
+    let mut imports = Imports::default();
+    let server = "counterpart_server";
+    imports.add_all(
+        server,
+        &["FromRequest", "IntoReply", "Rejection", "Reply", "Request"],
+    );
+    let types = plan.crate_path(Package::Types);
+    let mut uses_types = false;
+    let mut spelled = |ty: &Type| {
+        ty.walk(&mut |ty| match ty {
+            Type::Named(name) if scope.local.contains(name) => uses_types = true,
+            Type::Named(name) => imports.add(&types, name),
+            Type::Value => imports.add("counterpart_server::wire", "Value"),
+            Type::JsonMap => imports.add_all("counterpart_server::wire", &["Map", "Value"]),
+            Type::Map(_) => imports.add("counterpart_server::wire", "IndexMap"),
+            Type::Nullable(_) => imports.add("counterpart_server::wire", "Nullable"),
+            _ => {}
+        });
+    };
+    operation.fields.iter().for_each(|field| spelled(&field.ty));
+    if let Some(body) = &operation.body {
+        spelled(&body.ty);
+    }
+    for reply in &operation.replies {
+        match &reply.payload {
+            ReplyPayload::Json(ty) => spelled(ty),
+            ReplyPayload::Events(event) => spelled(&Type::Named(event.clone())),
+            ReplyPayload::Empty => {}
+        }
+    }
+    if uses_types {
+        imports.add("crate", "types");
+    }
+    if !operation.replies.is_empty() {
+        imports.add(server, "StatusCode");
+    }
+    let events = |reply: &Reply| matches!(reply.payload, ReplyPayload::Events(_));
+    if operation.replies.iter().any(events) {
+        imports.add(server, "EventStream");
+    }
+    if operation.fields.iter().any(|field| !field.is_usual()) {
+        imports.add("counterpart_server::params", "Param");
+    }
+    imports
+}
+
+/// `pub struct CreateRun { … }`
+fn request(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
+    let docs = doc_attrs(&Docs::raw(&format!(
+        "A request to `{}`.",
+        operation.id.replace('`', "'")
+    )));
+    let name = ident(&operation.request);
+    let fields = operation.fields.iter().map(|field| {
+        let docs = doc_attrs(&field.docs);
+        let name = ident(&field.ident);
+        let ty = match field.presence {
+            FieldPresence::Required | FieldPresence::Default(_) => field.ty.clone(),
+            FieldPresence::Optional => field.ty.clone().optional(),
+        };
+        let ty = scope.ty(&ty);
+        quote! {
+            #docs
+            pub #name: #ty
+        }
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let docs = doc_attrs(&body.docs);
+        let name = ident(&body.ident);
+        let ty = match body.required {
+            true => body.ty.clone(),
+            false => body.ty.clone().optional(),
+        };
+        let ty = scope.ty(&ty);
+        quote! {
+            #docs
+            pub #name: #ty
+        }
+    });
+    let fields: Vec<TokenStream> = fields.chain(body).collect();
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name {
+            #(#fields),*
+        }
+    }
+}
+
+/// `impl FromRequest for CreateRun { … }`
+fn reading(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
+    let name = ident(&operation.request);
+    let constants = operation.constants.iter();
+    let constants: Vec<TokenStream> = constants
+        .filter_map(|(location, name, value)| match location {
+            Location::Header => Some(quote!(request.constant_header(#name, #value)?;)),
+            Location::Query => Some(quote!(request.constant_query(#name, #value)?;)),
+            Location::Path | Location::Cookie => None,
+        })
+        .collect();
+    let fields = operation.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        let read = read(scope, field);
+        quote!(#name: #read)
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let name = ident(&body.ident);
+        match body.required {
+            true => quote!(#name: request.json().await?),
+            false => quote!(#name: request.optional_json().await?),
+        }
+    });
+    let fields: Vec<TokenStream> = fields.chain(body).collect();
+    let request = match fields.is_empty() && constants.is_empty() {
+        true => quote!(_),
+        false => quote!(request),
+    };
+    quote! {
+        impl FromRequest for #name {
+            async fn from_request(#request: &mut Request) -> Result<Self, Rejection> {
+                #(#constants)*
+                Ok(Self {
+                    #(#fields),*
+                })
+            }
+        }
+    }
+}
+
+/// `request.path("thread_id")?`
+fn read(scope: &Scope<'_>, field: &RequestField) -> TokenStream {
+    let wire = &field.wire;
+    let stem = match field.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let styled = (!field.is_usual()).then(|| {
+        let style = style(field.style, field.explode);
+        quote!(.styled(#style))
+    });
+    match &field.presence {
+        FieldPresence::Required => {
+            let method = ident(stem);
+            quote!(request #styled.#method(#wire)?)
+        }
+        FieldPresence::Optional => {
+            let method = ident(&format!("{stem}_optional"));
+            quote!(request #styled.#method(#wire)?)
+        }
+        FieldPresence::Default(value) => {
+            let method = ident(&format!("{stem}_or"));
+            let value = match value {
+                DefaultValue::Literal(value) => literal(value),
+                DefaultValue::Variant(ty, variant) => {
+                    let ty = scope.ty(&Type::Named(ty.clone()));
+                    let variant = ident(variant);
+                    quote!(#ty::#variant)
+                }
+            };
+            let value = match field.ty {
+                Type::Text => quote!(#value.to_owned()),
+                _ => value,
+            };
+            quote!(request #styled.#method(#wire, #value)?)
+        }
+    }
+}
+
+/// `pub enum CreateRunReply { … }`
+fn reply(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
+    let docs = doc_attrs(&Docs::raw(&format!(
+        "A reply to [`{}`].",
+        operation.request
+    )));
+    let uneven = uneven_attr(operation.uneven);
+    let name = ident(&operation.reply);
+    let variants = operation.replies.iter().map(|reply| {
+        let docs = doc_attrs(&reply.docs);
+        let name = ident(&reply.ident);
+        let status = reply.status.is_none().then(|| quote!(StatusCode));
+        let payload = payload_ty(scope, &reply.payload);
+        let held: Vec<TokenStream> = status.into_iter().chain(payload).collect();
+        let held = (!held.is_empty()).then(|| quote!((#(#held),*)));
+        quote! {
+            #docs
+            #name #held
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #uneven
+        pub enum #name {
+            #(#variants),*
+        }
+    }
+}
+
+/// The type of what a reply holds, if it holds anything.
+fn payload_ty(scope: &Scope<'_>, payload: &ReplyPayload) -> Option<TokenStream> {
+    match payload {
+        ReplyPayload::Empty => None,
+        ReplyPayload::Json(ty) => Some(scope.ty(ty)),
+        ReplyPayload::Events(event) => {
+            let event = scope.ty(&Type::Named(event.clone()));
+            Some(quote!(EventStream<#event>))
+        }
+    }
+}
+
+/// `impl IntoReply for CreateRunReply { … }`
+fn writing(operation: &OperationPlan) -> TokenStream {
+    let name = ident(&operation.reply);
+    let arms = operation.replies.iter().map(|reply| {
+        let variant = ident(&reply.ident);
+        let status = match reply.status {
+            Some(status) => status_code(status),
+            None => quote!(status),
+        };
+        let bound = reply.status.is_none().then(|| quote!(status));
+        let (held, made) = match &reply.payload {
+            ReplyPayload::Empty => (None, quote!(Reply::empty(#status))),
+            ReplyPayload::Json(_) => (Some(quote!(value)), quote!(Reply::json(#status, &value))),
+            ReplyPayload::Events(_) => {
+                (Some(quote!(events)), quote!(Reply::events(#status, events)))
+            }
+        };
+        let held: Vec<TokenStream> = bound.into_iter().chain(held).collect();
+        let held = (!held.is_empty()).then(|| quote!((#(#held),*)));
+        quote!(Self::#variant #held => #made)
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    quote! {
+        impl IntoReply for #name {
+            fn into_reply(self) -> Reply {
+                match self {
+                    #(#arms),*
+                }
+            }
+        }
+    }
+}
+
+/// `StatusCode::OK`, or one made of the number where there is no constant.
+fn status_code(code: u16) -> TokenStream {
+    let name = match code {
+        100 => "CONTINUE",
+        101 => "SWITCHING_PROTOCOLS",
+        102 => "PROCESSING",
+        200 => "OK",
+        201 => "CREATED",
+        202 => "ACCEPTED",
+        203 => "NON_AUTHORITATIVE_INFORMATION",
+        204 => "NO_CONTENT",
+        205 => "RESET_CONTENT",
+        206 => "PARTIAL_CONTENT",
+        207 => "MULTI_STATUS",
+        208 => "ALREADY_REPORTED",
+        226 => "IM_USED",
+        300 => "MULTIPLE_CHOICES",
+        301 => "MOVED_PERMANENTLY",
+        302 => "FOUND",
+        303 => "SEE_OTHER",
+        304 => "NOT_MODIFIED",
+        307 => "TEMPORARY_REDIRECT",
+        308 => "PERMANENT_REDIRECT",
+        400 => "BAD_REQUEST",
+        401 => "UNAUTHORIZED",
+        402 => "PAYMENT_REQUIRED",
+        403 => "FORBIDDEN",
+        404 => "NOT_FOUND",
+        405 => "METHOD_NOT_ALLOWED",
+        406 => "NOT_ACCEPTABLE",
+        408 => "REQUEST_TIMEOUT",
+        409 => "CONFLICT",
+        410 => "GONE",
+        411 => "LENGTH_REQUIRED",
+        412 => "PRECONDITION_FAILED",
+        413 => "PAYLOAD_TOO_LARGE",
+        414 => "URI_TOO_LONG",
+        415 => "UNSUPPORTED_MEDIA_TYPE",
+        416 => "RANGE_NOT_SATISFIABLE",
+        417 => "EXPECTATION_FAILED",
+        418 => "IM_A_TEAPOT",
+        421 => "MISDIRECTED_REQUEST",
+        422 => "UNPROCESSABLE_ENTITY",
+        423 => "LOCKED",
+        424 => "FAILED_DEPENDENCY",
+        426 => "UPGRADE_REQUIRED",
+        428 => "PRECONDITION_REQUIRED",
+        429 => "TOO_MANY_REQUESTS",
+        431 => "REQUEST_HEADER_FIELDS_TOO_LARGE",
+        451 => "UNAVAILABLE_FOR_LEGAL_REASONS",
+        500 => "INTERNAL_SERVER_ERROR",
+        501 => "NOT_IMPLEMENTED",
+        502 => "BAD_GATEWAY",
+        503 => "SERVICE_UNAVAILABLE",
+        504 => "GATEWAY_TIMEOUT",
+        505 => "HTTP_VERSION_NOT_SUPPORTED",
+        507 => "INSUFFICIENT_STORAGE",
+        508 => "LOOP_DETECTED",
+        511 => "NETWORK_AUTHENTICATION_REQUIRED",
+        _ => {
+            let code = Token::u16_unsuffixed(code);
+            // Every number of three digits is a status, so the alternative never holds.
+            return quote!(
+                StatusCode::from_u16(#code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            );
+        }
+    };
+    let name = ident(name);
+    quote!(StatusCode::#name)
+}

@@ -1,0 +1,65 @@
+//! `lib.rs` of the server crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::config::Package;
+use crate::plan::{Docs, Plan};
+
+use super::super::tokens::{ident, inner_docs};
+
+pub(super) fn root(plan: &Plan) -> TokenStream {
+    let docs = inner_docs(&crate_docs(plan));
+    let modules = plan.server.operations.iter().map(|operation| {
+        let name = ident(&operation.module);
+        quote!(mod #name;)
+    });
+    let exports = plan.server.operations.iter().map(|operation| {
+        let module = ident(&operation.module);
+        let request = ident(&operation.request);
+        let reply = ident(&operation.reply);
+        quote!(pub use #module::{#request, #reply};)
+    });
+    let types = ident(&plan.crate_path(Package::Types));
+    let api = ident(&plan.server.ident);
+    quote! {
+        #docs
+        #![deny(missing_docs)]
+
+        mod api;
+        mod router;
+        #(#modules)*
+
+        pub use #types as types;
+        pub use api::#api;
+        pub use counterpart_server::{
+            ApiError, Context, EventStream, IntoReply, Rejection, Reply, Router, Routes, StatusCode,
+        };
+        pub use router::{router, routes, shared_routes};
+        #(#exports)*
+    }
+}
+
+fn crate_docs(plan: &Plan) -> Docs {
+    let krate = plan.crate_path(Package::Server);
+    let api = &plan.server.ident;
+    let docs = Docs::raw(&format!(
+        "A server of {}, version {}.",
+        plan.doc_title(),
+        plan.doc_version()
+    ));
+    docs.paragraph(&format!(
+        "Implement [`{api}`], which has an `async fn` for every operation, and hand it to \
+         [`router()`]. Requests are checked against the document before a method sees them."
+    ))
+    .block(&format!(
+        "```\n\
+         use {krate}::{{{api}, Router, router}};\n\
+         \n\
+         /// Serves the API below `/v1`, as its clients expect it.\n\
+         fn app(service: impl {api}) -> Router {{\n    \
+             Router::new().nest(\"/v1\", router(service))\n\
+         }}\n\
+         ```"
+    ))
+}

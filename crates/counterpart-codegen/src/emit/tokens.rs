@@ -1,0 +1,182 @@
+//! Tokens that every emitter needs: docs, types, imports, literals.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
+use quote::quote;
+
+use crate::api::Style;
+use crate::plan::Docs;
+use crate::plan::imports::Imports;
+use crate::plan::ty::{External, Type};
+use crate::plan::types::Literal;
+
+/// An identifier that naming has made sure of.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// `///` lines, one attribute each, with the space that a person would put.
+pub(super) fn doc_attrs(docs: &Docs) -> TokenStream {
+    let lines = docs.lines().iter().map(|line| match line.is_empty() {
+        true => String::new(),
+        false => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `//!` lines.
+pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
+    let lines = docs.lines().iter().map(|line| match line.is_empty() {
+        true => String::new(),
+        false => format!(" {line}"),
+    });
+    quote!(#(#![doc = #lines])*)
+}
+
+/// `use` lines.
+pub(super) fn use_lines(imports: &Imports) -> TokenStream {
+    let lines = imports.groups().map(|(from, names)| {
+        let path = path(from);
+        let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+        match &names[..] {
+            [name] => quote!(use #path::#name;),
+            names => quote!(use #path::{#(#names),*};),
+        }
+    });
+    quote!(#(#lines)*)
+}
+
+/// A path such as `counterpart_wire::params`.
+pub(super) fn path(text: &str) -> TokenStream {
+    let steps = text.split("::").map(ident);
+    quote!(#(#steps)::*)
+}
+
+/// How names are spelled in one file: most are imported, some need their path.
+pub(super) struct Scope<'a> {
+    /// Names of the runtime that the API has taken.
+    pub clashes: &'a BTreeSet<String>,
+    /// Names of the types crate that the file has taken for itself.
+    pub local: &'a BTreeSet<String>,
+    /// The path of the runtime crate of values, as this crate reaches it.
+    pub wire: &'static str,
+}
+
+impl Scope<'_> {
+    /// A name of the runtime crate of values.
+    pub fn wire(&self, name: &str) -> TokenStream {
+        let ident = ident(name);
+        match self.clashes.contains(name) {
+            true => {
+                let wire = path(self.wire);
+                quote!(#wire::#ident)
+            }
+            false => quote!(#ident),
+        }
+    }
+
+    /// A type.
+    pub fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Named(name) => {
+                let ident = ident(name);
+                match self.local.contains(name) {
+                    true => quote!(types::#ident),
+                    false => quote!(#ident),
+                }
+            }
+            Type::Text => quote!(String),
+            Type::Bool => quote!(bool),
+            Type::I32 => quote!(i32),
+            Type::I64 => quote!(i64),
+            Type::U32 => quote!(u32),
+            Type::U64 => quote!(u64),
+            Type::F64 => quote!(f64),
+            Type::External(external) => external_path(*external),
+            Type::Value => self.wire("Value"),
+            Type::JsonMap => {
+                let map = self.wire("Map");
+                let value = self.wire("Value");
+                quote!(#map<String, #value>)
+            }
+            Type::Map(inner) => {
+                let map = self.wire("IndexMap");
+                let inner = self.ty(inner);
+                quote!(#map<String, #inner>)
+            }
+            Type::List(inner) => {
+                let inner = self.ty(inner);
+                quote!(Vec<#inner>)
+            }
+            Type::Option(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Nullable(inner) => {
+                let nullable = self.wire("Nullable");
+                let inner = self.ty(inner);
+                quote!(#nullable<#inner>)
+            }
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner);
+                quote!(Box<#inner>)
+            }
+            Type::Unit => quote!(()),
+        }
+    }
+}
+
+fn external_path(external: External) -> TokenStream {
+    match external {
+        External::DateTime => quote!(chrono::DateTime<chrono::FixedOffset>),
+        External::Date => quote!(chrono::NaiveDate),
+        External::Uuid => quote!(uuid::Uuid),
+        External::Url => quote!(url::Url),
+    }
+}
+
+/// A literal.
+pub(super) fn literal(value: &Literal) -> TokenStream {
+    match value {
+        Literal::Text(text) => quote!(#text),
+        Literal::Bool(value) => quote!(#value),
+        Literal::Integer(value) => {
+            let value = Token::i64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Literal::Float(value) => {
+            let value = Token::f64_unsuffixed(*value);
+            quote!(#value)
+        }
+    }
+}
+
+/// The lint that unions of unequal variants would otherwise set off. The sizes are not known
+/// exactly here, so this cannot be an `expect`.
+pub(super) fn uneven_attr(uneven: bool) -> Option<TokenStream> {
+    uneven.then(|| {
+        quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in every user's way")])
+    })
+}
+
+/// `Param::FORM`, with what is unusual about it.
+pub(super) fn style(style: Style, explode: bool) -> TokenStream {
+    let (name, usual) = match style {
+        Style::Simple => ("SIMPLE", false),
+        Style::Label => ("LABEL", false),
+        Style::Matrix => ("MATRIX", false),
+        Style::Form => ("FORM", true),
+        Style::SpaceDelimited => ("SPACE_DELIMITED", false),
+        Style::PipeDelimited => ("PIPE_DELIMITED", false),
+        Style::DeepObject => ("DEEP_OBJECT", true),
+    };
+    let name = ident(name);
+    let explode = match (explode, usual) {
+        (true, false) => quote!(.exploded()),
+        // A deep object is exploded by nature, whatever the document says.
+        (false, true) if style != Style::DeepObject => quote!(.joined()),
+        _ => quote!(),
+    };
+    quote!(Param::#name #explode)
+}

@@ -1,0 +1,162 @@
+//! The types crate: one module for every named schema.
+//!
+//! ```text
+//! assistants-types/
+//!   Cargo.toml
+//!   src/lib.rs                  re-exports every type
+//!   src/create_run_request.rs   CreateRunRequest, and what is written inside it
+//! ```
+
+mod enumeration;
+mod events;
+mod structure;
+mod union;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::config::Package;
+use crate::plan::types::{Alias, Item, Module};
+use crate::plan::{Docs, Plan, imports};
+
+use super::manifest::{Dependency, cargo_toml};
+use super::tokens::{Scope, doc_attrs, ident, inner_docs, use_lines};
+use super::{Content, Draft};
+
+/// The drafts of the types crate.
+pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
+    let clashes = imports::clashes(&plan.types.modules);
+    let folder = PathBuf::from(plan.crate_name(Package::Types));
+    let rust = |path: &str, tokens: TokenStream| Draft {
+        path: folder.join("src").join(path),
+        emitter: "types",
+        content: Content::Rust(tokens),
+    };
+    let modules = plan.types.modules.iter().map(|module| {
+        rust(
+            &format!("{}.rs", module.name),
+            self::module(module, &clashes),
+        )
+    });
+    let mut drafts = vec![manifest(plan), rust("lib.rs", root(plan))];
+    drafts.extend(modules);
+    drafts
+}
+
+fn manifest(plan: &Plan) -> Draft {
+    let mut dependencies = Dependency::externals(&plan.types.externals);
+    dependencies.push(Dependency::runtime(plan, "counterpart-wire"));
+    let dev = vec![Dependency::library("serde_json", "1", &[])];
+    let what = format!("The types of {}.", plan.plain_title());
+    cargo_toml(plan, Package::Types, &what, "", dependencies, dev)
+}
+
+/// `lib.rs`: the modules, and every type at the root.
+fn root(plan: &Plan) -> TokenStream {
+    let docs = inner_docs(&crate_docs(plan));
+    let modules = plan.types.modules.iter().map(|module| {
+        let name = ident(&module.name);
+        quote!(mod #name;)
+    });
+    let exports = plan.types.modules.iter().map(|module| {
+        let name = ident(&module.name);
+        let types: Vec<_> = module
+            .items
+            .iter()
+            .map(|item| ident(item.ident()))
+            .collect();
+        match &types[..] {
+            [ty] => quote!(pub use #name::#ty;),
+            types => quote!(pub use #name::{#(#types),*};),
+        }
+    });
+    quote! {
+        #docs
+        #![deny(missing_docs)]
+
+        #(#modules)*
+
+        #(#exports)*
+        pub use counterpart_wire::Nullable;
+    }
+}
+
+fn crate_docs(plan: &Plan) -> Docs {
+    let krate = plan.crate_path(Package::Types);
+    let docs = Docs::raw(&format!(
+        "The types of {}, version {}.",
+        plan.doc_title(),
+        plan.doc_version()
+    ))
+    .paragraph(
+        "Every type is an ordinary serde type. Enums are open: a value that the document does \
+             not list is kept as `Unknown`. Constants such as a `type` tag are no fields: they are \
+             always written.",
+    );
+    let Some(example) = &plan.types.example else {
+        return docs;
+    };
+    let arguments: Vec<String> = example
+        .arguments
+        .iter()
+        .map(|word| format!("{word:?}"))
+        .collect();
+    let (ty, arguments) = (&example.ty, arguments.join(", "));
+    docs.block(&format!(
+        "```\n\
+         use {krate}::{ty};\n\
+         \n\
+         let value = {ty}::new({arguments});\n\
+         let json = serde_json::to_string(&value)?;\n\
+         assert_eq!(serde_json::from_str::<{ty}>(&json)?, value);\n\
+         # Ok::<(), serde_json::Error>(())\n\
+         ```"
+    ))
+}
+
+fn module(module: &Module, clashes: &BTreeSet<String>) -> TokenStream {
+    let local = BTreeSet::new();
+    let scope = Scope {
+        clashes,
+        local: &local,
+        wire: imports::WIRE,
+    };
+    let first = module.items.first().map(Item::ident).unwrap_or_default();
+    let docs = match module.items.len() {
+        1 => format!("[`{first}`]."),
+        _ => format!("[`{first}`], and what it is made of."),
+    };
+    let docs = inner_docs(&Docs::raw(&docs));
+    let imports = use_lines(&imports::of_module(module, clashes));
+    let items = module.items.iter().map(|item| self::item(&scope, item));
+    quote! {
+        #docs
+        #imports
+        #(#items)*
+    }
+}
+
+fn item(scope: &Scope<'_>, item: &Item) -> TokenStream {
+    match item {
+        Item::Struct(item) => structure::structure(scope, item),
+        Item::Enum(item) => enumeration::strings(item),
+        Item::IntegerEnum(item) => enumeration::integers(item),
+        Item::Union(item) => union::union(scope, item),
+        Item::Events(item) => events::events(scope, item),
+        Item::Alias(item) => alias(scope, item),
+    }
+}
+
+/// `pub type Metadata = IndexMap<String, String>;`
+fn alias(scope: &Scope<'_>, alias: &Alias) -> TokenStream {
+    let docs = doc_attrs(&alias.docs);
+    let ident = ident(&alias.ident);
+    let ty = scope.ty(&alias.ty);
+    quote! {
+        #docs
+        pub type #ident = #ty;
+    }
+}

@@ -1,0 +1,352 @@
+//! Structs: the fields, how they are made, how they are read and written.
+//!
+//! ```text
+//! pub struct Run { pub id: String, … }
+//! impl Run { pub const OBJECT…; pub fn new(…); pub fn temperature(…) }
+//! impl Object for Run { … }
+//! object!(Run);
+//! ```
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::plan::types::{Constant, Field, Literal as Value, Member, Presence, Setter, Struct};
+
+use super::super::tokens::{Scope, doc_attrs, ident, literal};
+
+pub(super) fn structure(scope: &Scope<'_>, def: &Struct) -> TokenStream {
+    let definition = definition(scope, def);
+    let inherent = inherent(scope, def);
+    let object = object(scope, def);
+    let name = ident(&def.ident);
+    quote! {
+        #definition
+        #inherent
+        #object
+        object!(#name);
+    }
+}
+
+/// `pub struct Run { … }` with its docs and derives.
+fn definition(scope: &Scope<'_>, def: &Struct) -> TokenStream {
+    let docs = doc_attrs(&def.docs);
+    let default = def.default.then(|| quote!(, Default));
+    let name = ident(&def.ident);
+    let fields = def.fields().map(|field| {
+        let docs = doc_attrs(&field.docs);
+        let name = ident(&field.ident);
+        let ty = scope.ty(&field.declared());
+        quote! {
+            #docs
+            pub #name: #ty
+        }
+    });
+    let extra = def.extra.iter().map(|extra| {
+        let name = ident(&extra.ident);
+        let ty = scope.ty(&extra.ty);
+        quote! {
+            #[doc = " What the document does not list, in the order in which it came."]
+            pub #name: #ty
+        }
+    });
+    let fields = fields.chain(extra);
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq #default)]
+        pub struct #name {
+            #(#fields),*
+        }
+    }
+}
+
+/// The constants, `new` and the setters.
+fn inherent(scope: &Scope<'_>, def: &Struct) -> Option<TokenStream> {
+    let constants = def.members.iter().filter_map(|member| match member {
+        Member::Constant(value) => Some(constant(value)),
+        Member::Field(_) => None,
+    });
+    let new = def.new.as_ref().map(|required| new(scope, def, required));
+    let setters = def.fields().filter_map(|field| {
+        field
+            .setter
+            .as_ref()
+            .map(|found| setter(scope, field, found))
+    });
+    let items: Vec<TokenStream> = constants.chain(new).chain(setters).collect();
+    let name = ident(&def.ident);
+    (!items.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #(#items)*
+            }
+        }
+    })
+}
+
+fn constant(constant: &Constant) -> TokenStream {
+    let docs = doc_attrs(&constant.docs);
+    let name = ident(&constant.ident);
+    let value = literal(&constant.value);
+    let ty = match constant.value {
+        Value::Text(_) => quote!(&'static str),
+        Value::Bool(_) => quote!(bool),
+        Value::Integer(_) => quote!(i64),
+        Value::Float(_) => quote!(f64),
+    };
+    quote! {
+        #docs
+        pub const #name: #ty = #value;
+    }
+}
+
+/// `pub fn new(assistant_id: impl Into<String>) -> Self`
+fn new(scope: &Scope<'_>, def: &Struct, required: &[usize]) -> TokenStream {
+    if required.is_empty() {
+        return quote! {
+            #[doc = " Makes one of which nothing is set yet."]
+            pub fn new() -> Self {
+                Self::default()
+            }
+        };
+    }
+    let taken: Vec<&Field> = required
+        .iter()
+        .filter_map(|index| match &def.members[*index] {
+            Member::Field(field) => Some(field),
+            Member::Constant(_) => None,
+        })
+        .collect();
+    let arguments = taken.iter().map(|field| {
+        let name = ident(&field.local);
+        let ty = argument(scope, field);
+        quote!(#name: #ty)
+    });
+    let fields = def.fields().map(|field| {
+        let name = ident(&field.ident);
+        let local = ident(&field.local);
+        match field.presence {
+            Presence::Required if field.plain && field.ident == field.local => {
+                quote!(#name)
+            }
+            Presence::Required if field.plain => quote!(#name: #local),
+            Presence::Required => quote!(#name: #local.into()),
+            Presence::RequiredNullable | Presence::Optional => quote!(#name: None),
+            Presence::OptionalNullable => {
+                let nullable = scope.wire("Nullable");
+                quote!(#name: #nullable::Absent)
+            }
+        }
+    });
+    let extra = def.extra.iter().map(|extra| {
+        let name = ident(&extra.ident);
+        let map = scope.wire("IndexMap");
+        quote!(#name: #map::new())
+    });
+    let fields = fields.chain(extra);
+    quote! {
+        #[doc = " Makes one of what is required."]
+        pub fn new(#(#arguments),*) -> Self {
+            Self {
+                #(#fields),*
+            }
+        }
+    }
+}
+
+/// `impl Into<T>`, or `T` itself where that takes literals better.
+fn argument(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let ty = scope.ty(&field.ty);
+    match field.plain {
+        true => ty,
+        false => quote!(impl Into<#ty>),
+    }
+}
+
+fn setter(scope: &Scope<'_>, field: &Field, setter: &Setter) -> TokenStream {
+    let docs = format!(" Sets `{}`.", field.ident);
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let method = ident(&setter.ident);
+    let name = ident(&field.ident);
+    let ty = argument(scope, field);
+    let value = match field.plain {
+        true => quote!(#name),
+        false => quote!(#name.into()),
+    };
+    let value = match field.presence {
+        Presence::Required => value,
+        Presence::RequiredNullable | Presence::Optional => quote!(Some(#value)),
+        Presence::OptionalNullable => {
+            let nullable = scope.wire("Nullable");
+            quote!(#nullable::Value(#value))
+        }
+    };
+    quote! {
+        #[doc = #docs]
+        #deprecated
+        pub fn #method(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// `impl Object for Run { … }`
+fn object(scope: &Scope<'_>, def: &Struct) -> TokenStream {
+    let name = ident(&def.ident);
+    let text = &def.ident;
+    let wires = def.members.iter().map(|member| match member {
+        Member::Field(field) => &field.wire,
+        Member::Constant(constant) => &constant.wire,
+    });
+    let object = scope.wire("Object");
+    let access = scope.wire("MapAccess");
+    let reader = scope.wire("Reader");
+    let writer = scope.wire("Writer");
+    let read = read(scope, def);
+    let write = write(def);
+    let target = match def.members.is_empty() && def.extra.is_none() {
+        true => quote!(_),
+        false => quote!(writer),
+    };
+    quote! {
+        impl #object for #name {
+            const NAME: &'static str = #text;
+            const FIELDS: &'static [&'static str] = &[#(#wires),*];
+
+            fn read<'de, A: #access<'de>>(reader: &mut #reader<'de, A>) -> Result<Self, A::Error> {
+                #read
+            }
+
+            fn write<W: #writer>(&self, #target: &mut W) -> Result<(), W::Error> {
+                #write
+                Ok(())
+            }
+        }
+    }
+}
+
+fn read(scope: &Scope<'_>, def: &Struct) -> TokenStream {
+    let variables = def.fields().map(|field| {
+        let local = ident(&field.local);
+        quote!(let mut #local = None;)
+    });
+    let extra = def.extra.iter().map(|extra| {
+        let name = ident(&extra.ident);
+        let map = scope.wire("IndexMap");
+        quote!(let mut #name = #map::new();)
+    });
+    let variables = variables.chain(extra);
+    let entries = entries(def);
+    let present = def
+        .members
+        .iter()
+        .enumerate()
+        .filter_map(|(index, member)| match member {
+            Member::Constant(_) => {
+                let index = Literal::usize_unsuffixed(index);
+                Some(quote!(reader.present(#index)?;))
+            }
+            Member::Field(_) => None,
+        });
+    let fields = def.fields().map(taken);
+    let extra = def.extra.iter().map(|extra| {
+        let name = ident(&extra.ident);
+        quote!(#name)
+    });
+    let fields = fields.chain(extra);
+    quote! {
+        #(#variables)*
+        #entries
+        #(#present)*
+        Ok(Self {
+            #(#fields),*
+        })
+    }
+}
+
+/// The loop over the entries.
+fn entries(def: &Struct) -> TokenStream {
+    let other = match (&def.extra, def.closed) {
+        (Some(extra), _) => {
+            let name = ident(&extra.ident);
+            quote!(reader.extra(&mut #name)?)
+        }
+        (None, true) => quote!(reader.refuse()?),
+        (None, false) => quote!(reader.skip()?),
+    };
+    if def.members.is_empty() {
+        return quote! {
+            while reader.next(Self::FIELDS)?.is_some() {
+                #other;
+            }
+        };
+    }
+    let arms = def.members.iter().enumerate().map(|(index, member)| {
+        let index = Literal::usize_unsuffixed(index);
+        match member {
+            Member::Constant(constant) => {
+                let name = ident(&constant.ident);
+                quote!(#index => reader.constant(Self::#name)?)
+            }
+            Member::Field(field) => {
+                let local = ident(&field.local);
+                let read = match field.presence {
+                    Presence::Optional if !field.holds_null => quote!(optional),
+                    Presence::Optional
+                    | Presence::Required
+                    | Presence::RequiredNullable
+                    | Presence::OptionalNullable => quote!(value),
+                };
+                quote!(#index => #local = reader.#read()?)
+            }
+        }
+    });
+    quote! {
+        while let Some(field) = reader.next(Self::FIELDS)? {
+            match field {
+                #(#arms,)*
+                _ => #other,
+            }
+        }
+    }
+}
+
+/// What a field is made of when all entries are read.
+fn taken(field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
+    let local = ident(&field.local);
+    let wire = &field.wire;
+    match field.presence {
+        Presence::Required => quote!(#name: reader.required(#wire, #local)?),
+        Presence::RequiredNullable => quote!(#name: #local.flatten()),
+        Presence::Optional if field.ident == field.local => quote!(#name),
+        Presence::Optional => quote!(#name: #local),
+        Presence::OptionalNullable => quote!(#name: #local.unwrap_or_default()),
+    }
+}
+
+fn write(def: &Struct) -> TokenStream {
+    let members = def.members.iter().map(|member| match member {
+        Member::Constant(constant) => {
+            let (wire, name) = (&constant.wire, ident(&constant.ident));
+            quote!(writer.constant(#wire, Self::#name)?;)
+        }
+        Member::Field(field) => {
+            let (wire, name) = (&field.wire, ident(&field.ident));
+            match field.presence {
+                Presence::Required | Presence::RequiredNullable => {
+                    quote!(writer.required(#wire, &self.#name)?;)
+                }
+                Presence::Optional | Presence::OptionalNullable => {
+                    quote!(writer.optional(#wire, &self.#name)?;)
+                }
+            }
+        }
+    });
+    let extra = def.extra.iter().map(|extra| {
+        let name = ident(&extra.ident);
+        quote!(writer.extra(&self.#name)?;)
+    });
+    let members = members.chain(extra);
+    quote!(#(#members)*)
+}

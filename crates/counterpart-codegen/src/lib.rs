@@ -1,0 +1,90 @@
+//! The Counterpart generator: OpenAPI documents in, Rust crates out.
+//!
+//! The whole pipeline is [`generate`]: each stage is a function from one type to the next,
+//! and it stops between stages when anything is wrong.
+//!
+//! ```text
+//! load    text, overlays -> Document   parsed; every node knows its place
+//! lower   &Document      -> Api        what the service is, in no language
+//! name    &Api           -> Names      identifiers
+//! plan    &Api, &Names   -> Plan       what Rust is written
+//! emit    &Plan          -> Drafts     tokens
+//! print   Drafts         -> Files      text
+//! write   Files          -> Report     the disk
+//! ```
+
+#![deny(missing_docs)]
+
+pub mod api;
+pub mod config;
+pub mod diag;
+pub mod emit;
+pub mod load;
+pub mod lower;
+pub mod name;
+pub mod plan;
+pub mod print;
+pub mod run;
+pub mod show;
+pub mod write;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use api::Api;
+use diag::Diagnostics;
+use load::Document;
+use load::tree::Sources;
+use name::Names;
+use plan::Plan;
+
+/// What a run made of one document, stage by stage.
+#[derive(Debug)]
+pub struct Output {
+    /// The document with its overlays.
+    pub document: Document,
+    /// What the service is.
+    pub api: Api,
+    /// What everything is called.
+    pub names: Names,
+    /// What Rust is written.
+    pub plan: Plan,
+    /// The files, by their path below the output folder.
+    pub files: BTreeMap<PathBuf, String>,
+}
+
+/// Runs the pipeline for one document, up to but without writing. `None` when `diags` holds
+/// an error afterwards.
+pub fn generate(
+    config: &config::Api,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<Output> {
+    let document = load::document(&config.document, &config.overlays, sources, diags)?;
+    from_document(document, config, diags)
+}
+
+/// As [`generate`], of a document that is loaded already.
+pub fn from_document(
+    document: Document,
+    config: &config::Api,
+    diags: &mut Diagnostics,
+) -> Option<Output> {
+    let before = diags.errors();
+    let checked = |diags: &Diagnostics| (diags.errors() == before).then_some(());
+
+    let api = lower::api(&document, diags);
+    checked(diags)?;
+    let names = name::names(&api, &name::pascal(&config.name), diags);
+    checked(diags)?;
+    let plan = plan::plan(&api, &names, config, diags);
+    checked(diags)?;
+    let files = print::files(emit::drafts(&plan), &plan.source);
+    Some(Output {
+        document,
+        api,
+        names,
+        plan,
+        files,
+    })
+}

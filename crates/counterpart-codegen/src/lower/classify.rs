@@ -1,0 +1,242 @@
+//! How a value finds its variant: decided when all schemas are known.
+//!
+//! Unions among the alternatives are flattened first; then a tag is looked for, then the
+//! JSON types are compared, and what is left is tried in order.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Dispatch, EnumValues, Kind, Object, Origin, SchemaId, Union, Use, Variant};
+
+use super::Ctx;
+
+/// A variant on its way out of nested unions.
+#[derive(Clone)]
+struct Flat {
+    ty: Use,
+    mapped: Vec<String>,
+    name: Option<String>,
+}
+
+impl Ctx<'_> {
+    /// Gives every union its variants and its dispatch, now that all schemas are known.
+    pub(super) fn classify_unions(&mut self) {
+        let ids: Vec<SchemaId> = self.unions.keys().copied().collect();
+        for id in ids {
+            let mut open = BTreeSet::new();
+            let members = self.unions[&id].members.iter().map(|member| member.schema);
+            let inner = members.filter(|member| self.unions.contains_key(member));
+            self.api.absorbed.extend(inner);
+            let Some(flat) = self.flattened(id, &mut open) else {
+                let place = self.api.schema(id).place.clone();
+                self.diags
+                    .error(place, "this union is one of its own alternatives")
+                    .help("remove the reference that closes the circle");
+                continue;
+            };
+            let union = self.classified(id, flat);
+            self.api.schemas[id.index()].kind = Kind::Union(union);
+        }
+    }
+
+    /// The variants of a union and of the unions among them; `None` for a circle.
+    fn flattened(&self, id: SchemaId, open: &mut BTreeSet<SchemaId>) -> Option<Vec<Flat>> {
+        if !open.insert(id) {
+            return None;
+        }
+        let raw = &self.unions[&id];
+        let mut flat: Vec<Flat> = Vec::new();
+        for (index, member) in raw.members.iter().enumerate() {
+            let mapped = raw.discriminator.iter().flat_map(|discriminator| {
+                let mapping = discriminator.mapping.iter();
+                mapping.filter(|(_, schema)| *schema == member.schema)
+            });
+            let mapped: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+            let inner = match self.unions.contains_key(&member.schema) {
+                true => self.flattened(member.schema, open)?,
+                false => vec![Flat {
+                    ty: *member,
+                    mapped,
+                    name: raw.names.get(index).cloned(),
+                }],
+            };
+            for variant in inner {
+                if !flat.iter().any(|known| self.is_alike(known.ty, variant.ty)) {
+                    flat.push(variant);
+                }
+            }
+        }
+        open.remove(&id);
+        Some(flat)
+    }
+
+    /// Whether two alternatives are one schema, or plain values of which none can be told
+    /// from the other: words and limits make no difference.
+    fn is_alike(&self, a: Use, b: Use) -> bool {
+        let kind = |ty: Use| &self.api.schema(ty.schema).kind;
+        let is_plain = match kind(a) {
+            Kind::Boolean | Kind::Integer { .. } | Kind::Number | Kind::String(_) => true,
+            Kind::Any
+            | Kind::Null
+            | Kind::Enum(_)
+            | Kind::Constant(_)
+            | Kind::Array(_)
+            | Kind::Map(_)
+            | Kind::Object(_)
+            | Kind::Union(_) => false,
+        };
+        a.schema == b.schema || is_plain && kind(a) == kind(b)
+    }
+
+    fn classified(&self, id: SchemaId, flat: Vec<Flat>) -> Union {
+        let declared = self.unions[&id].discriminator.as_ref();
+        let declared = declared.map(|discriminator| discriminator.property.clone());
+        let all: Vec<usize> = (0..flat.len()).collect();
+        let (dispatch, tags) = match self.tag_of(&flat, &all, declared.as_deref()) {
+            Some((property, tags)) => (Dispatch::Tag(property), tags),
+            None => self.by_type(&flat),
+        };
+        let variants = flat.into_iter().zip(tags).map(|(variant, tags)| Variant {
+            ty: variant.ty,
+            tags,
+            rust_name: variant.name,
+        });
+        Union {
+            variants: variants.collect(),
+            dispatch,
+        }
+    }
+
+    /// Tells variants apart by JSON type, and objects among them by a tag.
+    fn by_type(&self, flat: &[Flat]) -> (Dispatch, Vec<Vec<String>>) {
+        let untagged = vec![Vec::new(); flat.len()];
+        let types: Vec<Option<&str>> = flat
+            .iter()
+            .map(|variant| self.json_type(variant.ty))
+            .collect();
+        let objects: Vec<usize> = (0..flat.len())
+            .filter(|index| types[*index] == Some("object"))
+            .collect();
+        let others = types.iter().filter(|ty| **ty != Some("object"));
+        let mut seen = BTreeSet::new();
+        let distinct = others
+            .clone()
+            .all(|ty| ty.is_some_and(|ty| seen.insert(ty)));
+        // Every integer is a number as well.
+        let numbers = seen.contains("integer") && seen.contains("number");
+        if !distinct || numbers {
+            return (Dispatch::Order, untagged);
+        }
+        if objects.len() < 2 {
+            return (Dispatch::Type { tag: None }, untagged);
+        }
+        match self.tag_of(flat, &objects, None) {
+            Some((property, object_tags)) => {
+                let mut tags = untagged;
+                for (index, values) in objects.iter().zip(object_tags) {
+                    tags[*index] = values;
+                }
+                (
+                    Dispatch::Type {
+                        tag: Some(property),
+                    },
+                    tags,
+                )
+            }
+            None => (Dispatch::Order, untagged),
+        }
+    }
+
+    /// The property that tells these variants apart, and the values that select each.
+    fn tag_of(
+        &self,
+        flat: &[Flat],
+        among: &[usize],
+        declared: Option<&str>,
+    ) -> Option<(String, Vec<Vec<String>>)> {
+        let objects: Vec<(&Flat, &Object)> = among
+            .iter()
+            .map(
+                |index| match &self.api.schema(flat[*index].ty.schema).kind {
+                    Kind::Object(object) => Some((&flat[*index], object)),
+                    _ => None,
+                },
+            )
+            .collect::<Option<_>>()?;
+        if let Some(property) = declared {
+            let tags = objects
+                .iter()
+                .map(|(variant, object)| self.declared_tags(variant, object, property));
+            let tags: Vec<Vec<String>> = tags.collect::<Option<_>>()?;
+            if distinct(&tags) {
+                return Some((property.to_owned(), tags));
+            }
+        }
+        let (_, first) = objects.first()?;
+        first.fields.iter().find_map(|field| {
+            let tags = objects
+                .iter()
+                .map(|(_, object)| self.constant_tags(object, &field.name));
+            let tags: Vec<Vec<String>> = tags.collect::<Option<_>>()?;
+            distinct(&tags).then(|| (field.name.clone(), tags))
+        })
+    }
+
+    /// The tags of a variant under a declared discriminator: those of the mapping, else
+    /// what its schema says of the property, else its name.
+    fn declared_tags(
+        &self,
+        variant: &Flat,
+        object: &Object,
+        property: &str,
+    ) -> Option<Vec<String>> {
+        if !variant.mapped.is_empty() {
+            return Some(variant.mapped.clone());
+        }
+        let own = object.fields.iter().find(|field| field.name == property);
+        if let Some(tags) = own.and_then(|field| self.values(field.ty)) {
+            return Some(tags);
+        }
+        match &self.api.schema(variant.ty.schema).origin {
+            Origin::Component(name) => Some(vec![name.clone()]),
+            _ => None,
+        }
+    }
+
+    /// The values of a required property that is a constant or an enum.
+    fn constant_tags(&self, object: &Object, property: &str) -> Option<Vec<String>> {
+        let mut fields = object.fields.iter();
+        let field = fields.find(|field| field.name == property && field.required)?;
+        self.values(field.ty)
+    }
+
+    fn values(&self, ty: Use) -> Option<Vec<String>> {
+        match &self.api.schema(ty.schema).kind {
+            Kind::Constant(serde_json::Value::String(value)) => Some(vec![value.clone()]),
+            Kind::Enum(EnumValues::Strings(values)) => {
+                Some(values.iter().map(|value| value.value.clone()).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// The one JSON type that all values of a schema have.
+    fn json_type(&self, ty: Use) -> Option<&'static str> {
+        match &self.api.schema(ty.schema).kind {
+            Kind::Boolean => Some("boolean"),
+            Kind::Integer { .. } | Kind::Enum(EnumValues::Integers(_)) => Some("integer"),
+            Kind::Number => Some("number"),
+            Kind::String(_) | Kind::Enum(EnumValues::Strings(_)) => Some("string"),
+            Kind::Array(_) => Some("array"),
+            Kind::Map(_) | Kind::Object(_) => Some("object"),
+            Kind::Constant(serde_json::Value::String(_)) => Some("string"),
+            Kind::Constant(serde_json::Value::Bool(_)) => Some("boolean"),
+            Kind::Constant(_) | Kind::Any | Kind::Null | Kind::Union(_) => None,
+        }
+    }
+}
+
+/// Whether no tag selects two variants.
+fn distinct(tags: &[Vec<String>]) -> bool {
+    let mut seen = BTreeSet::new();
+    tags.iter().flatten().all(|tag| seen.insert(tag))
+}

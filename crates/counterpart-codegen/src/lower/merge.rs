@@ -1,0 +1,255 @@
+//! `allOf`: the members become one schema before anything else looks at them.
+//!
+//! Members that only annotate (`nullable`, `description`, …) do not make a new type:
+//! `allOf: [{$ref: A}, {nullable: true}]` is `A`, nullable.
+
+use indexmap::IndexMap;
+
+use crate::load::tree::{Member, Node, Value};
+
+use super::Ctx;
+use super::read::At;
+
+/// Keywords that say nothing about what values there are.
+const ANNOTATIONS: [&str; 13] = [
+    "nullable",
+    "description",
+    "title",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "xml",
+    "$comment",
+    "discriminator",
+];
+
+/// Whether `nullable: true` stands here or at a member of `allOf` that only annotates.
+pub(super) fn says_nullable(node: &Node) -> bool {
+    let here = |node: &Node| node.get("nullable").and_then(Node::as_bool) == Some(true);
+    let members = node.get("allOf").and_then(Node::as_array);
+    here(node)
+        || members
+            .unwrap_or_default()
+            .iter()
+            .any(|member| only_annotates(member) && here(member))
+}
+
+/// Whether every keyword here is an annotation or an extension.
+fn only_annotates(node: &Node) -> bool {
+    node.as_object().is_some_and(|members| {
+        let mut keys = members.keys();
+        keys.all(|key| key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str()))
+    })
+}
+
+impl<'d> Ctx<'d> {
+    /// The only member of `allOf` that is more than annotation, if nothing beside `allOf`
+    /// is either.
+    pub(super) fn only_member<'n>(&mut self, at: &At<'n>) -> Option<At<'n>> {
+        at.get("allOf")?;
+        let siblings = at.node.as_object()?;
+        let mut siblings = siblings.keys().filter(|key| *key != "allOf");
+        if !siblings.all(|key| key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str())) {
+            return None;
+        }
+        let members = self.items(at, "allOf");
+        let mut members: Vec<_> = members
+            .into_iter()
+            .enumerate()
+            .filter(|(_, member)| !only_annotates(member.node))
+            .collect();
+        match members.len() {
+            1 => {
+                let (index, member) = members.remove(0);
+                Some(At {
+                    node: member.node,
+                    pointer: format!("{}/allOf/{index}", at.pointer),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The schema at `at` with its `allOf` merged into it.
+    pub(super) fn merged(&mut self, at: &At<'_>) -> Option<Node> {
+        let mut merge = Merge {
+            members: IndexMap::new(),
+            at: at.clone(),
+        };
+        let mut open = Vec::new();
+        let mut done = Vec::new();
+        self.collect(at, &mut merge, &mut open, &mut done)?;
+        // The words and the name are those of the whole, not of a member.
+        for (key, member) in at.node.as_object().into_iter().flatten() {
+            if key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str()) {
+                merge.members.insert(key.clone(), member.clone());
+            }
+        }
+        Some(Node {
+            value: Value::Object(merge.members),
+            at: at.node.at,
+        })
+    }
+
+    /// Adds `at` and, through references and `allOf`, everything that it takes in.
+    fn collect<'n>(
+        &mut self,
+        at: &At<'n>,
+        merge: &mut Merge<'_>,
+        open: &mut Vec<String>,
+        done: &mut Vec<String>,
+    ) -> Option<()>
+    where
+        'd: 'n,
+    {
+        if let Some(reference) = at.get("$ref") {
+            let target = self.resolve(&reference)?;
+            if open.contains(&target.pointer) {
+                self.diags
+                    .error(reference.place(), "this `allOf` takes itself in")
+                    .help("remove the reference that closes the circle");
+                return None;
+            }
+            // What is taken in twice is the same the second time.
+            if done.contains(&target.pointer) {
+                return Some(());
+            }
+            open.push(target.pointer.clone());
+            self.collect(&target, merge, open, done)?;
+            open.pop();
+            done.push(target.pointer);
+            return Some(());
+        }
+        for member in self.items(at, "allOf") {
+            self.collect(&member, merge, open, done)?;
+        }
+        for (key, member) in at.node.as_object().into_iter().flatten() {
+            self.add(merge, at, key, member);
+        }
+        Some(())
+    }
+
+    /// Adds one keyword to what is merged so far.
+    fn add(&mut self, merge: &mut Merge<'_>, at: &At<'_>, key: &str, member: &Member) {
+        if key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key) {
+            return;
+        }
+        let Some(known) = merge.members.get_mut(key) else {
+            merge.members.insert(key.to_owned(), member.clone());
+            return;
+        };
+        match key {
+            "properties" => merge_properties(&mut known.node, &member.node),
+            "required" => append_new(&mut known.node, &member.node),
+            "enum" => intersect(&mut known.node, &member.node),
+            "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => {
+                tighten(&mut known.node, &member.node, |new, old| new > old);
+            }
+            "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => {
+                tighten(&mut known.node, &member.node, |new, old| new < old);
+            }
+            "type" if !same(&known.node, &member.node) => {
+                let (one, other) = (article(&known.node), article(&member.node));
+                self.diags
+                    .error(
+                        at.child("type", &member.node).place(),
+                        format!("members of this `allOf` disagree: one is {one}, another {other}"),
+                    )
+                    .related(merge.at.place(), "the `allOf`")
+                    .help("no value can be both; give the members the same `type`");
+            }
+            "additionalProperties" if known.node.value == Value::Bool(false) => {}
+            _ => *known = member.clone(),
+        }
+    }
+}
+
+/// A merge under way.
+struct Merge<'n> {
+    members: IndexMap<String, Member>,
+    at: At<'n>,
+}
+
+/// Adds properties; one that both have must be what both say.
+fn merge_properties(known: &mut Node, new: &Node) {
+    let (Value::Object(known), Value::Object(new)) = (&mut known.value, &new.value) else {
+        return;
+    };
+    for (name, member) in new {
+        match known.get_mut(name) {
+            None => {
+                known.insert(name.clone(), member.clone());
+            }
+            Some(old) if same(&old.node, &member.node) => {}
+            Some(old) => old.node = both(&old.node, &member.node),
+        }
+    }
+}
+
+/// `allOf: [a, b]`, to be merged when its turn comes.
+fn both(a: &Node, b: &Node) -> Node {
+    let list = Node {
+        value: Value::Array(vec![a.clone(), b.clone()]),
+        at: b.at,
+    };
+    let mut members = IndexMap::new();
+    // The words nearest to the whole win.
+    for key in ["description", "title", "x-rust-name", "nullable", "default"] {
+        if let Some(value) = b.get(key).or_else(|| a.get(key)) {
+            members.insert(key.to_owned(), member(value.clone()));
+        }
+    }
+    members.insert("allOf".to_owned(), member(list));
+    Node {
+        value: Value::Object(members),
+        at: b.at,
+    }
+}
+
+fn member(node: Node) -> Member {
+    Member {
+        key_at: node.at,
+        node,
+    }
+}
+
+fn append_new(known: &mut Node, new: &Node) {
+    if let (Value::Array(known), Value::Array(new)) = (&mut known.value, &new.value) {
+        for item in new {
+            if known.iter().all(|old| old.value != item.value) {
+                known.push(item.clone());
+            }
+        }
+    }
+}
+
+fn intersect(known: &mut Node, new: &Node) {
+    if let (Value::Array(known), Value::Array(new)) = (&mut known.value, &new.value) {
+        known.retain(|old| new.iter().any(|item| item.value == old.value));
+    }
+}
+
+fn tighten(known: &mut Node, new: &Node, tighter: impl Fn(f64, f64) -> bool) {
+    if let (Value::Number(old), Value::Number(limit)) = (&known.value, &new.value)
+        && let (Some(old), Some(limit)) = (old.as_f64(), limit.as_f64())
+        && tighter(limit, old)
+    {
+        *known = new.clone();
+    }
+}
+
+/// Whether two nodes say the same, wherever they are written.
+fn same(a: &Node, b: &Node) -> bool {
+    a.to_json() == b.to_json()
+}
+
+fn article(node: &Node) -> String {
+    match node.as_str() {
+        Some(name) => format!("`{name}`"),
+        None => node.kind().to_owned(),
+    }
+}

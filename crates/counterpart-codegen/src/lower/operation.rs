@@ -1,0 +1,208 @@
+//! Path items and operations: what can be asked, and what is answered.
+
+use crate::api::{Body, Content, Method, Operation, Origin, Pagination, Poll, Response, Status};
+
+use super::Ctx;
+use super::read::At;
+
+impl Ctx<'_> {
+    /// Adds the operations of one path, in the order in which they are written.
+    pub(super) fn path_item(&mut self, path: &str, at: &At<'_>, operations: &mut Vec<Operation>) {
+        if !path.starts_with('/') {
+            self.diags
+                .error(
+                    at.place(),
+                    format!("the path `{path}` does not begin with `/`"),
+                )
+                .help(format!("write `/{path}`"));
+            return;
+        }
+        let Some(item) = self.resolve_object(at) else {
+            return;
+        };
+        let Some(members) = item.node.as_object() else {
+            self.wrong_type(at, "an object");
+            return;
+        };
+        for (key, member) in members {
+            if let Some((_, method)) = Method::ALL.iter().find(|(name, _)| name == key) {
+                let at = item.child(key, &member.node);
+                if let Some(operation) = self.operation(path, *method, &item, &at) {
+                    operations.push(operation);
+                }
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: Method,
+        item: &At<'_>,
+        at: &At<'_>,
+    ) -> Option<Operation> {
+        if at.node.as_object().is_none() {
+            self.wrong_type(at, "an object (an operation)");
+            return None;
+        }
+        let id = self.operation_id(path, method, at);
+        let parameters = self.parameters(&id, item, at);
+        let body = at.get("requestBody").and_then(|body| self.body(&id, &body));
+        let responses = self.members(at, "responses");
+        let responses = responses
+            .iter()
+            .filter_map(|(status, response)| self.response(&id, status, response))
+            .collect();
+        let root = At::root(&self.document.root);
+        let operation = Operation {
+            place: at.place(),
+            rust_name: self.text(at, "x-rust-name"),
+            method,
+            path: path.to_owned(),
+            summary: self.text(at, "summary"),
+            docs: self.text(at, "description"),
+            tags: self.texts(at, "tags"),
+            deprecated: self.flag(at, "deprecated"),
+            pagination: self.pagination(at),
+            poll: self.poll(at),
+            retry_safe: self.text(at, "x-retry").as_deref() == Some("safe"),
+            anonymous: self.is_anonymous(&root, at),
+            id,
+            parameters,
+            body,
+            responses,
+        };
+        self.check_path(&operation);
+        Some(operation)
+    }
+
+    /// The `operationId`; where there is none, `GET /users/{id}` is `get /users/id`.
+    fn operation_id(&mut self, path: &str, method: Method, at: &At<'_>) -> String {
+        if let Some(id) = self.text(at, "operationId") {
+            if id.trim().is_empty() {
+                let written = at.get("operationId").unwrap_or_else(|| at.clone());
+                self.diags
+                    .error(written.place(), "this `operationId` is empty")
+                    .help("give the operation a name, or remove `operationId`");
+            }
+            return id;
+        }
+        let path = path.replace(['{', '}'], "");
+        let path = match path.trim_matches('/') {
+            "" => "root",
+            path => path,
+        };
+        format!("{} {path}", method.key())
+    }
+
+    /// Every `{name}` in the path must be a parameter, and the other way round.
+    fn check_path(&mut self, operation: &Operation) {
+        let parts = operation.path.split('{').skip(1);
+        let named: Vec<&str> = parts
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name)
+            .collect();
+        let mut declared = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == crate::api::Location::Path);
+        for name in &named {
+            if !declared.clone().any(|parameter| parameter.name == *name) {
+                self.diags
+                    .error(
+                        operation.place.clone(),
+                        format!("`{name}` in the path is not among the parameters"),
+                    )
+                    .help(format!("add a parameter `{name}` with `in: path`"));
+            }
+        }
+        if let Some(unused) = declared.find(|parameter| !named.contains(&parameter.name.as_str())) {
+            let name = &unused.name;
+            self.diags
+                .error(
+                    unused.place.clone(),
+                    format!("the path `{}` has no `{{{name}}}`", operation.path),
+                )
+                .help("put it into the path, or remove the parameter");
+        }
+    }
+
+    fn body(&mut self, id: &str, at: &At<'_>) -> Option<Body> {
+        let at = self.resolve_object(at)?;
+        Some(Body {
+            place: at.place(),
+            docs: self.text(&at, "description"),
+            required: self.flag(&at, "required"),
+            contents: self.contents(id, "request", &at),
+        })
+    }
+
+    fn response(&mut self, id: &str, status: &str, at: &At<'_>) -> Option<Response> {
+        if status.starts_with("x-") {
+            return None;
+        }
+        let known = match status.as_bytes() {
+            b"default" => Some(Status::Default),
+            [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(digit - b'0')),
+            _ => status
+                .parse()
+                .ok()
+                .filter(|code| (100..600).contains(code))
+                .map(Status::Code),
+        };
+        let Some(status) = known else {
+            self.diags
+                .error(at.place(), format!("`{status}` is not an HTTP status"))
+                .help("use a code such as 200, a range such as 4XX, or `default`");
+            return None;
+        };
+        let at = self.resolve_object(at)?;
+        let part = match status {
+            Status::Code(200..=299) => "response",
+            Status::Code(_) | Status::Range(_) | Status::Default => "error",
+        };
+        Some(Response {
+            place: at.place(),
+            status,
+            docs: self.text(&at, "description"),
+            contents: self.contents(id, part, &at),
+        })
+    }
+
+    fn contents(&mut self, id: &str, part: &str, at: &At<'_>) -> Vec<Content> {
+        self.members(at, "content")
+            .iter()
+            .map(|(media_type, content)| {
+                let origin = Origin::Operation(id.to_owned(), part.to_owned());
+                let schema = content.get("schema");
+                Content {
+                    place: content.place(),
+                    media_type: media_type.clone(),
+                    ty: schema.map(|schema| self.schema(&schema, origin)),
+                    switch: self.text(content, "x-switch"),
+                }
+            })
+            .collect()
+    }
+
+    fn pagination(&mut self, at: &At<'_>) -> Option<Pagination> {
+        let at = at.get("x-pagination")?;
+        Some(Pagination {
+            cursor: self.required_text(&at, "cursor"),
+            items: self.required_text(&at, "items"),
+            more: self.text(&at, "more"),
+            id: self.text(&at, "id").unwrap_or_else(|| "id".to_owned()),
+            backward: self.text(&at, "backward"),
+        })
+    }
+
+    fn poll(&mut self, at: &At<'_>) -> Option<Poll> {
+        let at = at.get("x-poll")?;
+        Some(Poll {
+            operation: self.required_text(&at, "operation"),
+            status: self.required_text(&at, "status"),
+            finals: self.texts(&at, "final"),
+            interval_header: self.text(&at, "interval-header"),
+        })
+    }
+}

@@ -1,0 +1,173 @@
+//! `$ref`: each target is lowered once, whoever refers to it first.
+
+use crate::api::{Origin, Use};
+use crate::load::tree::Node;
+
+use super::Ctx;
+use super::read::At;
+
+/// What a `$ref` target is known to be.
+pub(super) enum Target {
+    /// It is being opened and nothing is known of it yet. Meeting it again means that it
+    /// is an alias of itself.
+    Opening,
+    /// It is this.
+    Known(Use),
+}
+
+impl<'d> Ctx<'d> {
+    /// The schema that `reference`, the value of a `$ref`, points to.
+    pub(super) fn schema_reference(&mut self, reference: &At<'_>) -> Option<Use> {
+        let target = self.resolve(reference)?;
+        if matches!(self.targets.get(&target.pointer), Some(Target::Opening)) {
+            self.diags
+                .error(
+                    reference.place(),
+                    "this reference leads back to itself without naming a type on the way",
+                )
+                .help("let one of the schemas on the way be an object, a list or a union");
+            return None;
+        }
+        Some(self.target(&target))
+    }
+
+    /// The schema at `at`, which is a `$ref` target or a component.
+    pub(super) fn target(&mut self, at: &At<'_>) -> Use {
+        match self.targets.get(&at.pointer) {
+            Some(Target::Known(ty)) => *ty,
+            Some(Target::Opening) | None => {
+                self.targets.insert(at.pointer.clone(), Target::Opening);
+                let ty = self.named_schema(at, origin(&at.pointer));
+                self.targets.insert(at.pointer.clone(), Target::Known(ty));
+                ty
+            }
+        }
+    }
+
+    /// Follows a `$ref` of any object, through further `$ref`s, to the node itself.
+    pub(super) fn resolve_object<'n>(&mut self, at: &At<'n>) -> Option<At<'n>>
+    where
+        'd: 'n,
+    {
+        let mut at = at.clone();
+        // A chain longer than this is a cycle.
+        for _ in 0..64 {
+            let Some(reference) = at.get("$ref") else {
+                return Some(at);
+            };
+            at = self.resolve(&reference)?;
+        }
+        self.diags
+            .error(at.place(), "this chain of references has no end")
+            .help("let the last `$ref` of the chain point to the object itself");
+        None
+    }
+
+    /// The node that `reference`, the value of a `$ref`, points to.
+    pub(super) fn resolve(&mut self, reference: &At<'_>) -> Option<At<'d>> {
+        let text = self.as_text(reference)?;
+        let Some(pointer) = text.strip_prefix('#') else {
+            self.diags
+                .error(
+                    reference.place(),
+                    format!("`{text}` points outside of this document"),
+                )
+                .help("bundle the files into one document; references must start with `#/`");
+            return None;
+        };
+        let pointer = percent_decoded(pointer);
+        let root: &'d Node = &self.document.root;
+        let found = (pointer.is_empty() || pointer.starts_with('/'))
+            .then(|| root.pointer(&pointer))
+            .flatten();
+        let Some(node) = found else {
+            self.dangling(reference, &text, &pointer);
+            return None;
+        };
+        Some(At { node, pointer })
+    }
+
+    fn dangling(&mut self, reference: &At<'_>, text: &str, pointer: &str) {
+        let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
+        let siblings = self.document.root.pointer(parent);
+        let names = siblings.and_then(Node::as_object).into_iter().flatten();
+        let near = names
+            .map(|(key, _)| (distance(key, name), key))
+            .filter(|(distance, key)| *distance <= key.len().max(name.len()) / 3)
+            .min();
+        let help = match near {
+            Some((_, key)) => format!("did you mean `#{parent}/{key}`?"),
+            None if siblings.is_none() => {
+                format!("there is no `#{parent}` either; schemas are in `#/components/schemas`")
+            }
+            None => format!("add `{name}` below `#{parent}`, or remove the reference"),
+        };
+        self.diags
+            .error(reference.place(), format!("`{text}` does not exist"))
+            .help(help);
+    }
+}
+
+/// What the schema at `pointer` is called.
+fn origin(pointer: &str) -> Origin {
+    match pointer.strip_prefix("/components/schemas/") {
+        Some(name) if !name.contains('/') => {
+            Origin::Component(name.replace("~1", "/").replace("~0", "~"))
+        }
+        _ => Origin::Pointer(pointer.to_owned()),
+    }
+}
+
+/// URI fragments may be percent-encoded (RFC 6901, section 6).
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let pair = tail
+            .get(..2)
+            .and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// How many letters must change to make `a` of `b` (Levenshtein).
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_are_decoded() {
+        assert_eq!(percent_decoded("/a%20b/%7e1%"), "/a b/~1%");
+    }
+
+    #[test]
+    fn distance_counts_letters() {
+        assert_eq!(distance("RunObject", "RunObjekt"), 1);
+        assert_eq!(distance("", "abc"), 3);
+    }
+}

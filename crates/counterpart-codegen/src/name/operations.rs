@@ -1,0 +1,153 @@
+//! Names of operations: the method, the type of its call, its arguments.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Operation, Parameter};
+use crate::diag::Diagnostics;
+
+use super::settle::{Wanted, settled};
+use super::{casing, reserved};
+
+/// The identifiers of an operation.
+#[derive(Debug, Clone)]
+pub struct OperationNames {
+    /// The method: `create_run`.
+    pub method: String,
+    /// The type of a call of it, and of a request to it: `CreateRun`.
+    pub ty: String,
+    /// Its parameters and its body.
+    pub parameters: ParameterNames,
+}
+
+/// The identifiers of an operation's arguments.
+#[derive(Debug, Clone)]
+pub struct ParameterNames {
+    /// The parameters, in their order.
+    pub idents: Vec<String>,
+    /// The request body.
+    pub body: String,
+}
+
+/// Names every operation. `server` is what the trait of the server is called.
+pub(super) fn operations(api: &Api, server: &str, diags: &mut Diagnostics) -> Vec<OperationNames> {
+    let wanted: Vec<Wanted> = api.operations.iter().map(wanted_operation).collect();
+    let (methods, collisions) = settled(&wanted, |name, style| format!("{name}_{style}"));
+    for collision in collisions {
+        let [first, second] = [collision[0], collision[1]].map(|index| &api.operations[index]);
+        let ident = &wanted[collision[0]].ident;
+        diags
+            .error(
+                second.place.clone(),
+                format!("two operations would both be `{ident}`"),
+            )
+            .related(first.place.clone(), "the other one")
+            .help("give one of them an `x-rust-name`");
+    }
+    let names: Vec<OperationNames> = api
+        .operations
+        .iter()
+        .zip(methods)
+        .map(|(operation, method)| OperationNames {
+            ty: ty(operation, &method, server),
+            parameters: parameters(operation, diags),
+            method,
+        })
+        .collect();
+    unique_types(api, &names, diags);
+    names
+}
+
+/// The type of an operation; one that would hide what generated code uses itself is told
+/// apart by the HTTP method.
+fn ty(operation: &Operation, method: &str, server: &str) -> String {
+    let name = casing::pascal(method);
+    match name == server || reserved::is_operation_scope(&name) {
+        true => format!("{}{name}", casing::pascal(operation.method.key())),
+        false => name,
+    }
+}
+
+/// Reports types that two operations would have. Methods that differ may still have one
+/// type: `get_v1` and `get_v_1` have, and the reply to `run` is the request to `run_reply`.
+fn unique_types(api: &Api, names: &[OperationNames], diags: &mut Diagnostics) {
+    let mut first: BTreeMap<String, (&Operation, &OperationNames)> = BTreeMap::new();
+    for (operation, names) in api.operations.iter().zip(names) {
+        for ty in [names.ty.clone(), format!("{}Reply", names.ty)] {
+            let known = first.insert(ty.clone(), (operation, names));
+            // Methods that are the same are reported already.
+            let Some((other, _)) = known.filter(|(_, other)| other.method != names.method) else {
+                continue;
+            };
+            diags
+                .error(
+                    operation.place.clone(),
+                    format!("two operations would both have a type `{ty}`"),
+                )
+                .related(other.place.clone(), "the other one")
+                .help("give one of them an `x-rust-name`");
+        }
+    }
+}
+
+fn wanted_operation(operation: &Operation) -> Wanted {
+    let (ident, fixed) = match &operation.rust_name {
+        Some(name) => (name.clone(), true),
+        None => (casing::method(&operation.id), false),
+    };
+    let digit = ident.starts_with(|first: char| first.is_ascii_digit());
+    let taken = !fixed && reserved::is_client_method(&ident);
+    Wanted {
+        text: operation.id.clone(),
+        ident: match digit || taken {
+            true => format!("{}_{ident}", operation.method.key()),
+            false => ident,
+        },
+        fixed,
+    }
+}
+
+fn parameters(operation: &Operation, diags: &mut Diagnostics) -> ParameterNames {
+    let wanted: Vec<Wanted> = operation.parameters.iter().map(wanted_parameter).collect();
+    let (mut idents, collisions) = settled(&wanted, |name, style| format!("{name}_{style}"));
+    for collision in collisions {
+        // The same name in the path and in the query: say where the later one travels.
+        for index in &collision[1..] {
+            let place = format!("{:?}", operation.parameters[*index].location).to_lowercase();
+            idents[*index] = format!("{}_{place}", idents[*index]);
+        }
+    }
+    for (index, ident) in idents.iter().enumerate() {
+        if idents[..index].contains(ident) {
+            diags
+                .error(
+                    operation.parameters[index].place.clone(),
+                    format!("two parameters would both be `{ident}`"),
+                )
+                .help("give one of them an `x-rust-name`");
+        }
+    }
+    let body = match idents.iter().any(|ident| ident == "body") {
+        true => "request_body",
+        false => "body",
+    };
+    ParameterNames {
+        idents,
+        body: body.to_owned(),
+    }
+}
+
+fn wanted_parameter(parameter: &Parameter) -> Wanted {
+    let (ident, fixed) = match &parameter.rust_name {
+        Some(name) => (name.clone(), true),
+        None => (casing::field(&parameter.name), false),
+    };
+    let digit = ident.starts_with(|first: char| first.is_ascii_digit());
+    Wanted {
+        text: parameter.name.clone(),
+        ident: match digit {
+            true => format!("parameter_{ident}"),
+            false => ident,
+        },
+        fixed,
+    }
+}

@@ -1,0 +1,215 @@
+//! Names that are taken: by the language, by the prelude, by what generated code calls.
+
+/// Every keyword, strict, reserved and weak where it matters (The Rust Reference, Keywords).
+const KEYWORDS: [&str; 53] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
+    "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Types and traits that are in scope everywhere, or that generated code spells. (A `New`
+/// would have a constructor of its own name.)
+const PRELUDE: [&str; 53] = [
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    "Arc",
+    "Display",
+    "FromStr",
+    "Infallible",
+    "Path",
+    "Client",
+    "Nullable",
+    "New",
+    "Str",
+    "Unknown",
+];
+
+/// Methods that every value has, or that clippy wants to be a trait's.
+const METHODS: [&str; 41] = [
+    "new",
+    "clone",
+    "eq",
+    "ne",
+    "fmt",
+    "into",
+    "try_into",
+    "to_owned",
+    "to_string",
+    "borrow",
+    "borrow_mut",
+    "as_ref",
+    "as_mut",
+    "hash",
+    "cmp",
+    "partial_cmp",
+    "default",
+    "drop",
+    "deref",
+    "deref_mut",
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "rem",
+    "neg",
+    "not",
+    "shl",
+    "shr",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "index",
+    "index_mut",
+    "next",
+    "from_iter",
+    "from_str",
+    "read",
+    "write",
+    "serialize",
+    "type_id",
+];
+
+/// Types that the crates of a client and a server bring into scope where the types of
+/// operations are defined or exported.
+const OPERATION_SCOPE: [&str; 37] = [
+    "ApiError",
+    "Body",
+    "Builder",
+    "Call",
+    "Config",
+    "ConfigError",
+    "Context",
+    "Credentials",
+    "Empty",
+    "Error",
+    "EventStream",
+    "FromRequest",
+    "Http",
+    "IndexMap",
+    "IntoReply",
+    "Items",
+    "Json",
+    "Map",
+    "NoBody",
+    "OptionalJson",
+    "Options",
+    "Paged",
+    "Pages",
+    "Param",
+    "PendingEvents",
+    "Rejection",
+    "Reply",
+    "Request",
+    "Response",
+    "RetryPolicy",
+    "Router",
+    "Routes",
+    "Secret",
+    "Security",
+    "Send",
+    "StatusCode",
+    "Value",
+];
+
+/// Methods that every client has.
+const CLIENT_METHODS: [&str; 5] = ["builder", "from", "from_env", "http", "into"];
+
+/// Names of modules that a crate root already has.
+const MODULES: [&str; 10] = [
+    "lib", "main", "build", "std", "core", "alloc", "types", "client", "api", "router",
+];
+
+/// `name`, with a trailing `_` if it is a keyword.
+pub(super) fn no_keyword(name: String) -> String {
+    match KEYWORDS.contains(&name.as_str()) && name != "union" {
+        true => format!("{name}_"),
+        false => name,
+    }
+}
+
+/// Whether Rust takes this as a name, by itself and as part of others.
+pub(super) fn is_identifier(name: &str) -> bool {
+    let begins = name.starts_with(|first: char| first.is_alphabetic());
+    let keyword = KEYWORDS.contains(&name) && name != "union";
+    begins && !keyword && syn::parse_str::<proc_macro2::Ident>(name).is_ok()
+}
+
+/// Whether a type may not have this name without a qualifier.
+pub(super) fn is_prelude(name: &str) -> bool {
+    PRELUDE.contains(&name)
+}
+
+/// Whether a setter of this name would hide or mimic a method of a trait.
+pub fn is_method_taken(name: &str) -> bool {
+    METHODS.contains(&name)
+}
+
+/// Whether the type of an operation may not have this name without a qualifier.
+pub(super) fn is_operation_scope(name: &str) -> bool {
+    is_prelude(name) || OPERATION_SCOPE.contains(&name)
+}
+
+/// Whether the method of an operation would hide one that every client has.
+pub(super) fn is_client_method(name: &str) -> bool {
+    CLIENT_METHODS.contains(&name) || is_method_taken(name)
+}
+
+/// The name of the module of a type.
+pub fn module(type_name: &str) -> String {
+    let name = no_keyword(super::snake(type_name));
+    match MODULES.contains(&name.as_str()) {
+        true => format!("{name}_"),
+        false => name,
+    }
+}
+
+/// A local variable named after a field, where the generated function has others.
+pub fn local(field: &str, taken: &[&str]) -> String {
+    match taken.contains(&field) {
+        true => format!("{}_", field.trim_end_matches('_')),
+        false => field.to_owned(),
+    }
+}

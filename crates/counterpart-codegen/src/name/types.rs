@@ -1,0 +1,449 @@
+//! Names of types: named schemas by their own name, everything inside them by where it is.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::api::{Additional, Api, Dispatch, Kind, Origin, SchemaId, StringFormat, Use};
+use crate::diag::Diagnostics;
+
+use super::settle::{Wanted, settled};
+use super::{Names, casing, reserved, same};
+
+/// Names every schema that becomes a type.
+pub(super) fn types(api: &Api, qualifier: &str, diags: &mut Diagnostics) -> Names {
+    let mut walk = Walk {
+        api,
+        diags,
+        qualifier,
+        names: Names::default(),
+        ideal: BTreeMap::new(),
+        taken: HashMap::new(),
+        overridden: HashMap::new(),
+        live: api.live(),
+    };
+    walk.components();
+    for ty in api.components.values() {
+        if walk.live.contains(&ty.schema) {
+            walk.inside(*ty);
+        }
+    }
+    for operation in &api.operations {
+        for parameter in &operation.parameters {
+            match parameter.required {
+                true => walk.visit_value(parameter.ty),
+                false => walk.visit(parameter.ty),
+            }
+        }
+        let bodies = operation.body.iter().flat_map(|body| &body.contents);
+        let replies = operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
+        for content in bodies.chain(replies) {
+            if let Some(ty) = content.ty {
+                walk.visit(ty);
+            }
+        }
+    }
+    walk.unique_modules();
+    walk.names
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    diags: &'a mut Diagnostics,
+    qualifier: &'a str,
+    names: Names,
+    /// What each schema would be called if it were a type: lists and maps hand it down.
+    ideal: BTreeMap<SchemaId, String>,
+    taken: HashMap<String, SchemaId>,
+    overridden: HashMap<String, SchemaId>,
+    /// The schemas that anything needs.
+    live: BTreeSet<SchemaId>,
+}
+
+impl Walk<'_> {
+    /// The named schemas come first, so that nothing inside one takes another's name.
+    fn components(&mut self) {
+        let ids: Vec<SchemaId> = self
+            .api
+            .components
+            .values()
+            .map(|ty| ty.schema)
+            .filter(|id| matches!(self.api.schema(*id).origin, Origin::Component(_)))
+            .filter(|id| self.live.contains(id))
+            // Several names may stand for one schema; it is called by its own.
+            .collect::<BTreeSet<SchemaId>>()
+            .into_iter()
+            .collect();
+        let wanted: Vec<Wanted> = ids.iter().map(|id| self.wanted_component(*id)).collect();
+        let (names, collisions) = settled(&wanted, |name, style| {
+            format!("{name}{}", casing::pascal(style))
+        });
+        for collision in collisions {
+            let name = &wanted[collision[0]].ident;
+            self.collide(ids[collision[1]], ids[collision[0]], name);
+        }
+        for (id, name) in ids.into_iter().zip(names) {
+            self.ideal.insert(id, name.clone());
+            self.taken.insert(name.clone(), id);
+            if let Some(name) = self.override_of(id) {
+                self.overridden.insert(name, id);
+            }
+        }
+    }
+
+    fn wanted_component(&self, id: SchemaId) -> Wanted {
+        let Origin::Component(text) = &self.api.schema(id).origin else {
+            unreachable!("bug: only components are asked for");
+        };
+        match self.override_of(id) {
+            Some(ident) => Wanted {
+                text: text.clone(),
+                ident,
+                fixed: true,
+            },
+            None => Wanted {
+                text: text.clone(),
+                ident: self.qualified(casing::pascal(text)),
+                fixed: false,
+            },
+        }
+    }
+
+    /// `x-rust-name`, where it names a type.
+    fn override_of(&self, id: SchemaId) -> Option<String> {
+        let name = self.api.schema(id).rust_name.as_ref()?;
+        name.starts_with(char::is_uppercase).then(|| name.clone())
+    }
+
+    /// A name that is neither the prelude's nor begins with a digit.
+    fn qualified(&self, name: String) -> String {
+        let digit = name.starts_with(|first: char| first.is_ascii_digit());
+        match digit || reserved::is_prelude(&name) {
+            true => format!("{}{name}", self.qualifier),
+            false => name,
+        }
+    }
+
+    /// Names a schema and what is inside it.
+    fn visit(&mut self, ty: Use) {
+        let id = ty.schema;
+        if self.names.by_schema.contains_key(&id) || self.names.same_as.contains_key(&id) {
+            return;
+        }
+        if matches!(self.api.schema(id).origin, Origin::Component(_)) {
+            // Named already, and visited in its own turn.
+            return;
+        }
+        let ideal = self.ideal_of(id);
+        if is_type(&self.api.schema(id).kind) {
+            if self.is_known_override(id) || self.is_twin(id, &ideal) {
+                return;
+            }
+            let name = self.free(id, ideal.clone());
+            self.taken.insert(name.clone(), id);
+            self.ideal.insert(id, name);
+        } else {
+            if self.ideal.contains_key(&id) {
+                return;
+            }
+            self.ideal.insert(id, ideal);
+        }
+        self.inside(ty);
+    }
+
+    /// Names a schema unless it is a constant, which needs no type where it leaves no
+    /// choice.
+    fn visit_value(&mut self, ty: Use) {
+        if !matches!(self.api.schema(ty.schema).kind, Kind::Constant(_)) {
+            self.visit(ty);
+        }
+    }
+
+    /// Whether another schema has the same `x-rust-name` and is the same type.
+    fn is_known_override(&mut self, id: SchemaId) -> bool {
+        let Some(name) = self.override_of(id) else {
+            return false;
+        };
+        let Some(first) = self.overridden.get(&name).copied() else {
+            self.overridden.insert(name, id);
+            return false;
+        };
+        if same::same(self.api, first, id) {
+            self.names.same_as.insert(id, first);
+            return true;
+        }
+        let place = self.api.schema(id).place.clone();
+        let other = self.api.schema(first).place.clone();
+        self.diags
+            .error(place, format!("two different schemas are called `{name}`"))
+            .related(other, "the other one")
+            .help("give one of them another `x-rust-name`, or make them equal");
+        self.names.same_as.insert(id, first);
+        true
+    }
+
+    /// Whether something else that is written inside another schema has this name already
+    /// and is the same type: the errors of one operation often are.
+    fn is_twin(&mut self, id: SchemaId, name: &str) -> bool {
+        let Some(first) = self.taken.get(name).copied() else {
+            return false;
+        };
+        let is_inline = !matches!(self.api.schema(first).origin, Origin::Component(_));
+        let twin = is_inline && same::same(self.api, first, id);
+        if twin {
+            self.names.same_as.insert(id, first);
+        }
+        twin
+    }
+
+    /// Names what is inside a schema, and lists it among the types if it is one.
+    fn inside(&mut self, ty: Use) {
+        let id = ty.schema;
+        if !self.ideal.contains_key(&id) {
+            let ideal = self.ideal_of(id);
+            self.ideal.insert(id, ideal);
+        }
+        let api = self.api;
+        let kind = &api.schema(id).kind;
+        let named = matches!(api.schema(id).origin, Origin::Component(_));
+        if named || is_type(kind) {
+            if self.names.by_schema.contains_key(&id) {
+                return;
+            }
+            let name = self.ideal[&id].clone();
+            self.names.types.push((id, name.clone()));
+            self.names.by_schema.insert(id, name);
+        }
+        match kind {
+            Kind::Array(inner) | Kind::Map(inner) => self.visit(*inner),
+            Kind::Object(object) => {
+                for field in &object.fields {
+                    if api.constant(field).is_none() {
+                        self.visit(field.ty);
+                    }
+                }
+                if let Additional::Typed(values) = object.additional {
+                    self.visit(values);
+                }
+            }
+            Kind::Union(union) => match api.events.get(&id) {
+                Some(events) => {
+                    let payloads = events.variants.iter().map(|event| event.payload);
+                    payloads.for_each(|payload| self.visit_value(payload));
+                }
+                None => {
+                    let variants = union.variants.iter().map(|variant| variant.ty);
+                    variants.for_each(|variant| self.visit_value(variant));
+                }
+            },
+            Kind::Any
+            | Kind::Null
+            | Kind::Boolean
+            | Kind::Integer { .. }
+            | Kind::Number
+            | Kind::String(_)
+            | Kind::Enum(_)
+            | Kind::Constant(_) => {}
+        }
+    }
+
+    /// What a schema is called by where it is.
+    fn ideal_of(&self, id: SchemaId) -> String {
+        if let Some(name) = self.override_of(id) {
+            return name;
+        }
+        let parent = |parent: SchemaId| {
+            let known = self.ideal.get(&self.names.canonical(parent));
+            known.cloned().unwrap_or_else(|| self.ideal_of(parent))
+        };
+        let name = match &self.api.schema(id).origin {
+            Origin::Component(name) => casing::pascal(name),
+            Origin::Property(object, name) => {
+                format!("{}{}", parent(*object), casing::pascal(name))
+            }
+            Origin::Items(list) => {
+                let list = parent(*list);
+                casing::singular(&list).unwrap_or_else(|| format!("{list}Item"))
+            }
+            Origin::Values(map) => {
+                let map = parent(*map);
+                casing::singular(&map).unwrap_or_else(|| format!("{map}Value"))
+            }
+            Origin::Variant(union, index) => {
+                let name = parent(*union);
+                format!("{name}{}", self.variant_word(*union, *index, id))
+            }
+            Origin::Operation(operation, part) => {
+                format!("{}{}", casing::pascal(operation), casing::pascal(part))
+            }
+            Origin::Pointer(pointer) => pointer_name(pointer),
+        };
+        self.qualified(name)
+    }
+
+    /// What tells a variant apart, in a word: its tag, its title, its JSON type.
+    fn variant_word(&self, union: SchemaId, index: usize, id: SchemaId) -> String {
+        let schema = self.api.schema(id);
+        if let Kind::Union(union) = &self.api.schema(union).kind {
+            let variant = union
+                .variants
+                .iter()
+                .find(|variant| variant.ty.schema == id);
+            if let Some(variant) = variant {
+                if let Some(name) = &variant.rust_name {
+                    return name.clone();
+                }
+                let tagged = matches!(&union.dispatch, Dispatch::Tag(_) | Dispatch::Type { .. });
+                if let Some(tag) = variant.tags.first().filter(|_| tagged) {
+                    return casing::pascal(tag);
+                }
+            }
+        }
+        match &schema.title {
+            Some(title) => casing::pascal(title),
+            None => {
+                let word = kind_word(&schema.kind);
+                // An object among several objects is told apart by what it must have.
+                match &schema.kind {
+                    Kind::Object(object) => object
+                        .fields
+                        .iter()
+                        .find(|field| field.required)
+                        .map_or_else(
+                            || format!("{word}{}", letter(index)),
+                            |field| casing::pascal(&field.name),
+                        ),
+                    _ => word.to_owned(),
+                }
+            }
+        }
+    }
+
+    /// A name that is still free: the wanted one, or that with the kind of type it is.
+    fn free(&mut self, id: SchemaId, name: String) -> String {
+        if !self.taken.contains_key(&name) {
+            return name;
+        }
+        let kind = kind_word(&self.api.schema(id).kind);
+        let longer = format!("{name}{kind}");
+        if self.override_of(id).is_none() && !self.taken.contains_key(&longer) {
+            return longer;
+        }
+        let other = self.taken[&name];
+        self.collide(id, other, &name);
+        longer
+    }
+
+    /// Reports types that would be in one file. Names that follow from the casing differ
+    /// there as well; names that a person chose may not.
+    fn unique_modules(&mut self) {
+        let mut first = BTreeMap::new();
+        for (id, name) in self.names.types.clone() {
+            let module = reserved::module(&name);
+            let (other, taken) = first.entry(module.clone()).or_insert((id, name.clone()));
+            if *other == id {
+                continue;
+            }
+            let place = self.api.schema(*other).place.clone();
+            self.diags
+                .error(
+                    self.api.schema(id).place.clone(),
+                    format!("`{name}` and `{taken}` would both be in the file `{module}.rs`"),
+                )
+                .related(place, "the other one")
+                .help("give one of them another `x-rust-name`");
+        }
+    }
+
+    fn collide(&mut self, id: SchemaId, other: SchemaId, name: &str) {
+        let schema = self.api.schema(id);
+        let other = self.api.schema(other).place.clone();
+        let help = format!(
+            "in an overlay, add an action with the target `{}` and `update: {{x-rust-name: …}}`",
+            json_path(&schema.place.pointer)
+        );
+        self.diags
+            .error(
+                schema.place.clone(),
+                format!("two schemas would both be the type `{name}`"),
+            )
+            .related(other, "the other one")
+            .help(help);
+    }
+}
+
+/// Whether a schema becomes a Rust type of its own.
+pub(crate) fn is_type(kind: &Kind) -> bool {
+    match kind {
+        Kind::Enum(_) | Kind::Object(_) | Kind::Union(_) => true,
+        Kind::Constant(value) => value.is_string(),
+        Kind::Any
+        | Kind::Null
+        | Kind::Boolean
+        | Kind::Integer { .. }
+        | Kind::Number
+        | Kind::String(_)
+        | Kind::Array(_)
+        | Kind::Map(_) => false,
+    }
+}
+
+/// The kind of a schema in a word.
+pub(super) fn kind_word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Any => "Value",
+        Kind::Null => "Null",
+        Kind::Boolean => "Boolean",
+        Kind::Integer { .. } => "Integer",
+        Kind::Number => "Number",
+        Kind::String(format) => match format {
+            StringFormat::DateTime => "DateTime",
+            StringFormat::Date => "Date",
+            StringFormat::Uuid => "Uuid",
+            StringFormat::Uri => "Url",
+            StringFormat::Plain | StringFormat::Byte | StringFormat::Binary => "Text",
+        },
+        Kind::Enum(_) | Kind::Constant(_) => "Name",
+        Kind::Array(_) => "List",
+        Kind::Map(_) => "Map",
+        Kind::Object(_) => "Object",
+        Kind::Union(_) => "Choice",
+    }
+}
+
+/// `A`, `B`, … for alternatives that nothing else tells apart.
+fn letter(index: usize) -> char {
+    char::from(b'A' + u8::try_from(index % 26).expect("bug: below 26"))
+}
+
+/// `/components/schemas/Run/properties/usage` is `RunUsage`.
+fn pointer_name(pointer: &str) -> String {
+    let steps = pointer.split('/').skip(1);
+    let structural = [
+        "components",
+        "schemas",
+        "properties",
+        "items",
+        "paths",
+        "content",
+        "schema",
+    ];
+    let words: Vec<String> = steps
+        .filter(|step| !structural.contains(step))
+        .map(|step| casing::pascal(&step.replace("~1", "/").replace("~0", "~")))
+        .collect();
+    words.concat()
+}
+
+/// A JSON pointer as the JSONPath that an overlay's target is.
+pub(super) fn json_path(pointer: &str) -> String {
+    let steps = pointer.trim_start_matches('#').split('/').skip(1);
+    let steps = steps.map(|step| step.replace("~1", "/").replace("~0", "~"));
+    let steps = steps.map(|step| match step.parse::<usize>() {
+        Ok(index) => format!("[{index}]"),
+        Err(_) if reserved::is_identifier(&step) => format!(".{step}"),
+        Err(_) => format!("['{}']", step.replace('\'', "\\'")),
+    });
+    format!("${}", steps.collect::<String>())
+}

@@ -1,0 +1,489 @@
+//! The client crate: a method and a call type for every operation.
+
+use std::collections::BTreeSet;
+
+use crate::api::{
+    Content, Kind, Location, Method as Verb, Operation, Parameter, Response, SecurityScheme,
+    Status, Style,
+};
+
+use super::Input;
+use super::docs::Docs;
+use super::ty::{External, Type};
+
+/// The client crate.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// The base URL that the document names, if it names one.
+    pub base_url: Option<String>,
+    /// How a client proves who it is.
+    pub security: Option<SecurityScheme>,
+    /// Environment variables and headers.
+    pub hints: crate::api::ClientHints,
+    /// The body of an error that all operations share.
+    pub error: Type,
+    /// The operations.
+    pub operations: Vec<CallPlan>,
+    /// The libraries whose types they name.
+    pub externals: BTreeSet<External>,
+    /// The position of the operation that the crate's example calls.
+    pub example: Option<usize>,
+}
+
+/// An operation, as a client calls it.
+#[derive(Debug, Clone)]
+pub struct CallPlan {
+    /// The module of its own.
+    pub module: String,
+    /// The method of the client.
+    pub method: String,
+    /// The type of the call.
+    pub ty: String,
+    /// The `operationId`.
+    pub id: String,
+    /// The HTTP method.
+    pub verb: Verb,
+    /// The path template.
+    pub path: String,
+    /// The words of the method.
+    pub docs: Docs,
+    /// Whether the document says not to use it any more.
+    pub deprecated: bool,
+    /// The parameters that must be given, in the order of the method's arguments.
+    pub arguments: Vec<Argument>,
+    /// The headers and query parameters that never vary: location, name, value.
+    pub constants: Vec<(Location, String, String)>,
+    /// The request body.
+    pub body: Option<BodyPlan>,
+    /// The parameters that may be given.
+    pub setters: Vec<Argument>,
+    /// What a success gives.
+    pub output: Type,
+    /// The body of an error.
+    pub error: Type,
+    /// The event stream that it can answer with.
+    pub stream: Option<StreamPlan>,
+    /// How its pages follow each other.
+    pub paging: Option<Paging>,
+    /// Whether sending it twice does no harm.
+    pub idempotent: bool,
+}
+
+/// A parameter as an argument or a setter.
+#[derive(Debug, Clone)]
+pub struct Argument {
+    /// Its identifier.
+    pub ident: String,
+    /// The method that sets it, where it is optional.
+    pub setter: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it travels.
+    pub location: Location,
+    /// How it is written.
+    pub style: Style,
+    /// Whether lists and objects are written as several.
+    pub explode: bool,
+    /// Its type.
+    pub ty: Type,
+    /// Its words.
+    pub docs: Docs,
+    /// Whether the document says not to use it any more.
+    pub deprecated: bool,
+}
+
+impl Argument {
+    /// Whether it is written as most of its kind are: nothing need be said of its style.
+    pub fn is_usual(&self) -> bool {
+        match self.location {
+            Location::Path | Location::Header => self.style == Style::Simple && !self.explode,
+            Location::Query | Location::Cookie => self.style == Style::Form && self.explode,
+        }
+    }
+}
+
+/// A JSON request body.
+#[derive(Debug, Clone)]
+pub struct BodyPlan {
+    /// Its identifier.
+    pub ident: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its words.
+    pub docs: Docs,
+}
+
+/// An event stream.
+#[derive(Debug, Clone)]
+pub struct StreamPlan {
+    /// The type of an event.
+    pub event: String,
+    /// The field of the body that asks for the stream.
+    pub switch: Option<Switch>,
+    /// Whether an event says that the stream has ended, so that ending without it is early.
+    pub ends: bool,
+}
+
+/// The field of a body that asks for another representation.
+#[derive(Debug, Clone)]
+pub struct Switch {
+    /// Its identifier.
+    pub ident: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Whether it may be `null`, too.
+    pub presence: super::types::Presence,
+}
+
+/// How the pages of a list follow each other.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// The type of an item.
+    pub item: Type,
+    /// The query parameter that holds the cursor.
+    pub cursor: String,
+    /// The query parameter that pages backwards.
+    pub backward: Option<String>,
+    /// The field of the page that holds the items.
+    pub items: String,
+    /// The field of the page that says whether there is more.
+    pub more: Option<String>,
+    /// The field of an item that is its cursor.
+    pub id: String,
+}
+
+/// Plans the client crate.
+pub(super) fn client(input: Input<'_>, operations: &[usize]) -> Client {
+    let plans: Vec<CallPlan> = operations.iter().map(|index| input.call(*index)).collect();
+    let mut errors = plans.iter().map(|plan| &plan.error);
+    let first = errors.next().cloned().unwrap_or(Type::Value);
+    let shared = errors.all(|error| *error == first);
+    Client {
+        base_url: input.api.server.clone(),
+        security: input.api.security.clone(),
+        hints: input.api.client.clone(),
+        error: if shared { first } else { Type::Value },
+        example: example(&plans),
+        externals: externals(&plans),
+        operations: plans,
+    }
+}
+
+/// The libraries whose types the operations name.
+fn externals(plans: &[CallPlan]) -> BTreeSet<External> {
+    let mut found = BTreeSet::new();
+    for plan in plans {
+        let given = plan.arguments.iter().chain(&plan.setters);
+        given.for_each(|argument| argument.ty.externals(&mut found));
+        let body = plan.body.iter().map(|body| &body.ty);
+        for ty in body.chain([&plan.output, &plan.error]) {
+            ty.externals(&mut found);
+        }
+    }
+    found
+}
+
+/// The operation that is easiest to show: one that needs nothing, else only strings.
+fn example(plans: &[CallPlan]) -> Option<usize> {
+    let needs_nothing = |plan: &CallPlan| {
+        plan.arguments.is_empty() && plan.body.as_ref().is_none_or(|body| !body.required)
+    };
+    let needs_text = |plan: &CallPlan| {
+        plan.body.is_none()
+            && plan
+                .arguments
+                .iter()
+                .all(|argument| argument.ty == Type::Text)
+    };
+    let first = plans.iter().position(needs_nothing);
+    first.or_else(|| plans.iter().position(needs_text))
+}
+
+impl Input<'_> {
+    fn call(&self, index: usize) -> CallPlan {
+        let operation = &self.api.operations[index];
+        let names = &self.names.operations[index];
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        let mut constants = Vec::new();
+        for (parameter, ident) in operation.parameters.iter().zip(&names.parameters.idents) {
+            match (self.constant_of(parameter), parameter.required) {
+                (Some(value), true) => {
+                    constants.push((parameter.location, parameter.name.clone(), value));
+                }
+                (_, true) => arguments.push(self.argument(parameter, ident)),
+                (_, false) => setters.push(self.argument(parameter, ident)),
+            }
+        }
+        arguments.sort_by_key(|argument| argument.location != Location::Path);
+        let body = self.body(operation, &names.parameters.body);
+        CallPlan {
+            module: crate::name::module(&names.ty),
+            method: names.method.clone(),
+            ty: names.ty.clone(),
+            id: operation.id.clone(),
+            verb: operation.method,
+            path: operation.path.clone(),
+            docs: operation_docs(operation),
+            deprecated: operation.deprecated,
+            arguments,
+            constants,
+            stream: self.stream(operation),
+            body,
+            setters,
+            output: self.output(operation),
+            error: self.error(operation),
+            paging: self.paging(operation),
+            idempotent: operation.retry_safe,
+        }
+    }
+
+    /// The value of a parameter that leaves no choice.
+    pub(super) fn constant_of(&self, parameter: &Parameter) -> Option<String> {
+        match &self.api.schema(parameter.ty.schema).kind {
+            Kind::Constant(serde_json::Value::String(value)) => Some(value.clone()),
+            Kind::Constant(value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => {
+                Some(value.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    fn argument(&self, parameter: &Parameter, ident: &str) -> Argument {
+        let schema = self.api.schema(parameter.ty.schema);
+        let docs = Docs::of_or(
+            parameter.docs.as_deref(),
+            &format!("The parameter `{}`.", parameter.name.replace('`', "'")),
+        );
+        let default = parameter.default.as_ref().or(schema.default.as_ref());
+        let facts = super::facts::facts(default, &schema.bounds);
+        Argument {
+            ident: crate::name::local(ident, &["client", "http"]),
+            setter: match is_call_method(ident) || crate::name::is_method_taken(ident) {
+                true => format!("with_{}", ident.trim_end_matches('_')),
+                false => ident.to_owned(),
+            },
+            wire: parameter.name.clone(),
+            location: parameter.location,
+            style: parameter.style,
+            explode: parameter.explode,
+            ty: self.ty(parameter.ty),
+            docs: match facts.is_empty() {
+                true => docs,
+                false => docs.paragraph(&facts.join(" ")),
+            },
+            deprecated: parameter.deprecated,
+        }
+    }
+
+    /// The JSON body of a request.
+    pub(super) fn body(&self, operation: &Operation, ident: &str) -> Option<BodyPlan> {
+        let body = operation.body.as_ref()?;
+        let content = body.contents.iter().find(|content| content.is_json())?;
+        Some(BodyPlan {
+            ident: ident.to_owned(),
+            ty: self.content_ty(content),
+            required: body.required,
+            docs: Docs::of_or(body.docs.as_deref(), "The request body."),
+        })
+    }
+
+    /// The type of a JSON representation.
+    pub(super) fn content_ty(&self, content: &Content) -> Type {
+        content.ty.map_or(Type::Value, |ty| self.value_ty(ty))
+    }
+
+    /// What the first success gives.
+    fn output(&self, operation: &Operation) -> Type {
+        let successes = operation
+            .responses
+            .iter()
+            .filter(|response| is_success(response));
+        let mut contents = successes.flat_map(|response| &response.contents);
+        let json = contents.find(|content| content.is_json());
+        json.map_or(Type::Unit, |content| self.content_ty(content))
+    }
+
+    /// What an error holds, where all errors of the operation hold the same.
+    fn error(&self, operation: &Operation) -> Type {
+        let errors = operation
+            .responses
+            .iter()
+            .filter(|response| !is_success(response));
+        let contents = errors.flat_map(|response| &response.contents);
+        let mut types = contents
+            .filter(|content| content.is_json())
+            .map(|content| self.content_ty(content));
+        match types.next() {
+            Some(first) if types.all(|other| other == first) => first,
+            _ => Type::Value,
+        }
+    }
+
+    fn stream(&self, operation: &Operation) -> Option<StreamPlan> {
+        let successes = operation
+            .responses
+            .iter()
+            .filter(|response| is_success(response));
+        let mut contents = successes.flat_map(|response| &response.contents);
+        let content = contents.find(|content| content.is_event_stream())?;
+        let ty = content.ty?;
+        let events = self.api.events.get(&ty.schema)?;
+        let is_done =
+            |id: crate::api::SchemaId| matches!(self.api.schema(id).kind, Kind::Constant(_));
+        let ends = events
+            .variants
+            .iter()
+            .any(|event| is_done(event.payload.schema));
+        let event = self.names.ty(ty.schema)?.to_owned();
+        let switch = content
+            .switch
+            .as_ref()
+            .and_then(|wire| self.switch(operation, wire));
+        Some(StreamPlan {
+            event,
+            switch,
+            ends,
+        })
+    }
+
+    fn switch(&self, operation: &Operation, wire: &str) -> Option<Switch> {
+        use super::types::Presence;
+        let body = operation.body.as_ref()?;
+        let content = body.contents.iter().find(|content| content.is_json())?;
+        let id = content.ty?.schema;
+        let Kind::Object(object) = &self.api.schema(id).kind else {
+            return None;
+        };
+        let index = object.fields.iter().position(|field| field.name == wire)?;
+        let field = &object.fields[index];
+        Some(Switch {
+            ident: self.names.member(id, index).to_owned(),
+            wire: wire.to_owned(),
+            presence: match (field.required, field.ty.nullable) {
+                (true, false) => Presence::Required,
+                (true, true) => Presence::RequiredNullable,
+                (false, false) => Presence::Optional,
+                (false, true) => Presence::OptionalNullable,
+            },
+        })
+    }
+
+    /// How the pages of a list operation follow each other. A list whose page does not
+    /// have what paging needs, and always, is no less a list, but has no pages.
+    fn paging(&self, operation: &Operation) -> Option<Paging> {
+        let pagination = operation.pagination.as_ref()?;
+        let successes = operation
+            .responses
+            .iter()
+            .filter(|response| is_success(response));
+        let mut contents = successes.flat_map(|response| &response.contents);
+        let list = contents.find(|content| content.is_json())?.ty?.schema;
+        let (items, field) = self.field_of(list, &pagination.items)?;
+        let Kind::Array(item) = self.api.schema(field.ty.schema).kind else {
+            return None;
+        };
+        let (id, cursor) = self.field_of(item.schema, &pagination.id)?;
+        let more = match &pagination.more {
+            Some(more) => Some(self.field_of(list, more)?),
+            None => None,
+        };
+        let is_flag = |field: &crate::api::Field| self.ty(field.ty) == Type::Bool;
+        let fits = is_certain(field)
+            && is_certain(cursor)
+            && !item.nullable
+            && self.ty(cursor.ty) == Type::Text
+            && more
+                .as_ref()
+                .is_none_or(|(_, more)| is_certain(more) && is_flag(more));
+        fits.then(|| Paging {
+            item: self.value_ty(item),
+            cursor: pagination.cursor.clone(),
+            backward: pagination.backward.clone(),
+            items,
+            more: more.map(|(ident, _)| ident),
+            id,
+        })
+    }
+
+    /// The field of an object that has this name on the wire.
+    fn field_of(
+        &self,
+        id: crate::api::SchemaId,
+        wire: &str,
+    ) -> Option<(String, &crate::api::Field)> {
+        let Kind::Object(object) = &self.api.schema(id).kind else {
+            return None;
+        };
+        let index = object.fields.iter().position(|field| field.name == wire)?;
+        Some((
+            self.names.member(id, index).to_owned(),
+            &object.fields[index],
+        ))
+    }
+}
+
+/// Whether a field is always there.
+fn is_certain(field: &crate::api::Field) -> bool {
+    field.required && !field.ty.nullable
+}
+
+/// Whether every call has a method of this name.
+fn is_call_method(name: &str) -> bool {
+    [
+        "send",
+        "raw",
+        "stream",
+        "items",
+        "pages",
+        "timeout",
+        "deadline",
+        "retries",
+        "options",
+        "header",
+        "extra_query",
+        "extra_body",
+        "body",
+        "into_future",
+        "start",
+        "with_query",
+        "has_query",
+        "after",
+        "before",
+        "has_more",
+    ]
+    .contains(&name)
+}
+
+pub(super) fn is_success(response: &Response) -> bool {
+    matches!(response.status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// The words of an operation: its summary, its description, and the line that HTTP people read.
+pub(super) fn operation_docs(operation: &Operation) -> Docs {
+    let summary = operation.summary.as_deref().unwrap_or_default().trim();
+    let words = operation.docs.as_deref().unwrap_or_default().trim();
+    let full = match (
+        summary.is_empty(),
+        words.starts_with(summary.trim_end_matches('.')),
+    ) {
+        (true, _) | (false, true) => words.to_owned(),
+        (false, false) => {
+            let stop = if summary.ends_with(['.', '!', '?']) {
+                ""
+            } else {
+                "."
+            };
+            format!("{summary}{stop}\n\n{words}")
+        }
+    };
+    let id = operation.id.replace('`', "'");
+    let docs = Docs::of_or(Some(full.trim()), &format!("Calls `{id}`."));
+    docs.paragraph(&format!(
+        "`{} {}`",
+        operation.method.verb(),
+        operation.path.replace('`', "'")
+    ))
+}

@@ -1,0 +1,247 @@
+//! The `use` lines of a module: short paths, except for names that the API itself has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ty::Type;
+use super::types::{EventPayload, Item, JsonType, Module, Payload, UnionDispatch, UnionEnum};
+
+/// Imports by the path they come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imports {
+    groups: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Imports {
+    /// Adds one name.
+    pub fn add(&mut self, from: &str, name: &str) {
+        let group = self.groups.entry(from.to_owned()).or_default();
+        group.insert(name.to_owned());
+    }
+
+    /// Adds several names of one path.
+    pub fn add_all(&mut self, from: &str, names: &[&str]) {
+        for name in names {
+            self.add(from, name);
+        }
+    }
+
+    /// The paths and the names imported from each, sorted; those of the crate itself come
+    /// last.
+    pub fn groups(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
+        let own = |(from, _): &(&String, _)| from.split("::").next() == Some("crate");
+        let external = self.groups.iter().filter(move |group| !own(group));
+        let groups = external.chain(self.groups.iter().filter(own));
+        groups.map(|(from, names)| (from.as_str(), names))
+    }
+}
+
+/// The crate that types are thin over.
+pub const WIRE: &str = "counterpart_wire";
+
+/// What generated types use of [`WIRE`]; where the API has a type of the same name, the
+/// path is written out.
+const WIRE_NAMES: [&str; 21] = [
+    "Attempt",
+    "ByType",
+    "DecodeError",
+    "Deserialize",
+    "Deserializer",
+    "EncodeError",
+    "Event",
+    "InOrder",
+    "IndexMap",
+    "JsonType",
+    "Map",
+    "MapAccess",
+    "Nullable",
+    "Object",
+    "RawEvent",
+    "Reader",
+    "Serialize",
+    "Serializer",
+    "Tagged",
+    "Value",
+    "Writer",
+];
+
+/// The names of [`WIRE`] that the API takes for itself.
+pub fn clashes(modules: &[Module]) -> BTreeSet<String> {
+    let own: BTreeSet<&str> = modules
+        .iter()
+        .flat_map(|module| &module.items)
+        .map(Item::ident)
+        .collect();
+    let taken = WIRE_NAMES.iter().filter(|name| own.contains(**name));
+    taken.map(|name| (*name).to_owned()).collect()
+}
+
+/// The imports of a module of the types crate.
+pub fn of_module(module: &Module, clashes: &BTreeSet<String>) -> Imports {
+    let mut imports = Imports::default();
+    let mut wire = |names: &[&str]| {
+        for name in names.iter().filter(|name| !clashes.contains(**name)) {
+            imports.add(WIRE, name);
+        }
+    };
+    for item in &module.items {
+        wire(needs(item));
+        if let Item::Union(union) = item {
+            let functions: Vec<&str> = functions(union).into_iter().collect();
+            wire(&functions);
+        }
+        each_type_of(item, &mut |ty| wire(needs_of_type(ty)));
+    }
+    let own: BTreeSet<&str> = module.items.iter().map(Item::ident).collect();
+    for item in &module.items {
+        each_type_of(item, &mut |ty| {
+            if let Type::Named(name) = ty
+                && !own.contains(name.as_str())
+            {
+                imports.add("crate", name);
+            }
+        });
+    }
+    imports
+}
+
+/// What an item needs whatever it holds.
+fn needs(item: &Item) -> &'static [&'static str] {
+    match item {
+        Item::Struct(_) => &["MapAccess", "Object", "Reader", "Writer", "object"],
+        Item::Enum(_) => &["open_enum"],
+        Item::IntegerEnum(_) => &["open_int_enum"],
+        Item::Union(union) => match &union.dispatch {
+            UnionDispatch::Tag(_) => &TAG,
+            UnionDispatch::Type { tag: None, .. } => &BY_TYPE,
+            UnionDispatch::Type { tag: Some(_), .. } => &BY_TYPE_AND_TAG,
+            UnionDispatch::Order => &IN_ORDER,
+        },
+        Item::Events(_) => &["DecodeError", "EncodeError", "Event", "RawEvent"],
+        Item::Alias(_) => &[],
+    }
+}
+
+const TAG: [&str; 7] = [
+    "MapAccess",
+    "Reader",
+    "Serialize",
+    "Serializer",
+    "Tagged",
+    "Value",
+    "tagged_union",
+];
+
+const BY_TYPE: [&str; 7] = [
+    "ByType",
+    "Deserializer",
+    "JsonType",
+    "Serialize",
+    "Serializer",
+    "Value",
+    "by_type_union",
+];
+
+const BY_TYPE_AND_TAG: [&str; 11] = [
+    "ByType",
+    "Deserializer",
+    "JsonType",
+    "MapAccess",
+    "Reader",
+    "Serialize",
+    "Serializer",
+    "Tagged",
+    "Value",
+    "by_type_union",
+    "tagged",
+];
+
+const IN_ORDER: [&str; 6] = [
+    "Attempt",
+    "InOrder",
+    "Serialize",
+    "Serializer",
+    "Value",
+    "in_order_union",
+];
+
+/// What the variants of a union need of the functions that read and write them.
+fn functions(union: &UnionEnum) -> BTreeSet<&'static str> {
+    let table = match &union.dispatch {
+        UnionDispatch::Tag(table) => Some(table),
+        UnionDispatch::Type { tag, .. } => tag.as_ref(),
+        UnionDispatch::Order => None,
+    };
+    let mut needs = BTreeSet::new();
+    if table.is_some_and(|table| table.cases.iter().any(|case| case.written_by_union)) {
+        needs.insert("with_tag");
+    }
+    if let UnionDispatch::Type { types, tag } = &union.dispatch {
+        for (ty, index) in types {
+            match &union.variants[*index].payload {
+                Payload::Constant(_) => needs.insert("constant"),
+                Payload::Value(_) if tag.is_some() && *ty == JsonType::Object => false,
+                Payload::Value(_) => needs.insert("Deserialize"),
+            };
+        }
+    }
+    needs
+}
+
+fn needs_of_type(ty: &Type) -> &'static [&'static str] {
+    match ty {
+        Type::Value => &["Value"],
+        Type::JsonMap => &["Map", "Value"],
+        Type::Map(_) => &["IndexMap"],
+        Type::Nullable(_) => &["Nullable"],
+        Type::Named(_)
+        | Type::Text
+        | Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::U32
+        | Type::U64
+        | Type::F64
+        | Type::External(_)
+        | Type::List(_)
+        | Type::Option(_)
+        | Type::Boxed(_)
+        | Type::Unit => &[],
+    }
+}
+
+/// Every type that any module spells, with the types inside it.
+pub(super) fn each_type(modules: &[Module], visit: &mut impl FnMut(&Type)) {
+    for item in modules.iter().flat_map(|module| &module.items) {
+        each_type_of(item, visit);
+    }
+}
+
+/// Every type that an item spells, with the types inside it.
+pub(super) fn each_type_of(item: &Item, visit: &mut impl FnMut(&Type)) {
+    match item {
+        Item::Struct(item) => {
+            for field in item.fields() {
+                field.declared().walk(visit);
+            }
+            if let Some(extra) = &item.extra {
+                extra.ty.walk(visit);
+            }
+        }
+        Item::Union(item) => {
+            for variant in &item.variants {
+                if let Payload::Value(ty) = &variant.payload {
+                    ty.walk(visit);
+                }
+            }
+        }
+        Item::Events(item) => {
+            for variant in &item.variants {
+                if let EventPayload::Json(ty) = &variant.payload {
+                    ty.walk(visit);
+                }
+            }
+        }
+        Item::Alias(item) => item.ty.walk(visit),
+        Item::Enum(_) | Item::IntegerEnum(_) => {}
+    }
+}

@@ -1,0 +1,147 @@
+//! What Rust is written: the output of planning, the input of every emitter.
+//!
+//! Every choice is made here. An emitter that needs an `if` about the API is missing a
+//! field in this model.
+
+pub mod client;
+mod cycle;
+pub mod docs;
+mod example;
+mod facts;
+pub mod imports;
+pub mod server;
+mod shape;
+mod size;
+mod support;
+pub mod ty;
+pub mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{Api, SchemaId};
+use crate::config::{self, Package};
+use crate::diag::Diagnostics;
+use crate::name::Names;
+
+pub use docs::Docs;
+pub use ty::Type;
+
+/// Everything that is written for one document.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The crates' common prefix: `assistants`.
+    pub name: String,
+    /// What the API calls itself.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// Its description.
+    pub docs: Docs,
+    /// The document, as a reader of the output finds it from the repository's root.
+    pub source: String,
+    /// Which crates are written.
+    pub crates: Vec<Package>,
+    /// Where each runtime crate is, seen from a generated crate; those that are missing
+    /// come from the registry.
+    pub runtime: BTreeMap<String, String>,
+    /// The types crate.
+    pub types: types::Types,
+    /// The client crate.
+    pub client: client::Client,
+    /// The server crate.
+    pub server: server::Server,
+}
+
+/// What planning reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'a> {
+    pub api: &'a Api,
+    pub names: &'a Names,
+    pub config: &'a config::Api,
+    /// The fields and variants, by schema and position, that are boxed because they close
+    /// a cycle.
+    pub boxed: &'a BTreeSet<(SchemaId, usize)>,
+    /// About how many bytes a value of each type takes.
+    pub sizes: &'a BTreeMap<SchemaId, usize>,
+}
+
+/// Plans everything for `api`.
+pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnostics) -> Plan {
+    let boxed = cycle::boxed(api, names);
+    let sizes = size::sizes(api, names, &boxed);
+    let input = Input {
+        api,
+        names,
+        config,
+        boxed: &boxed,
+        sizes: &sizes,
+    };
+    let operations = support::supported(input, diags);
+    Plan {
+        name: config.name.clone(),
+        title: api.title.clone(),
+        version: api.version.clone(),
+        docs: Docs::of(api.docs.as_deref()),
+        source: config.document_name.clone(),
+        crates: config.crates.clone(),
+        runtime: runtime(config),
+        types: types::types(input),
+        client: client::client(input, &operations),
+        server: server::server(input, &operations),
+    }
+}
+
+const RUNTIME: [&str; 3] = [
+    "counterpart-wire",
+    "counterpart-client",
+    "counterpart-server",
+];
+
+fn runtime(config: &config::Api) -> BTreeMap<String, String> {
+    let paths = RUNTIME.iter().filter_map(|name| {
+        let path = config.runtime_crate(name)?;
+        // Cargo wants forward slashes on every system.
+        let steps = path
+            .components()
+            .map(|step| step.as_os_str().to_string_lossy());
+        let steps: Vec<_> = steps.collect();
+        Some(((*name).to_owned(), steps.join("/")))
+    });
+    paths.collect()
+}
+
+impl Plan {
+    /// The name of one of the crates: `assistants-client`.
+    pub fn crate_name(&self, package: Package) -> String {
+        format!("{}-{}", self.name, package.word())
+    }
+
+    /// One of the crates in a path: `assistants_client`.
+    pub fn crate_path(&self, package: Package) -> String {
+        self.crate_name(package).replace('-', "_")
+    }
+
+    /// The title as documentation text.
+    pub fn doc_title(&self) -> String {
+        let title = Docs::of(Some(&self.title));
+        match title.is_empty() {
+            true => format!("`{}`", self.name),
+            false => title.lines().join(" "),
+        }
+    }
+
+    /// The version as documentation text.
+    pub fn doc_version(&self) -> String {
+        Docs::of(Some(&self.version)).lines().join(" ")
+    }
+
+    /// The title as a string in a manifest: letters, digits and plain punctuation only.
+    pub fn plain_title(&self) -> String {
+        let plain = |letter: char| letter.is_alphanumeric() || " -_.,()'".contains(letter);
+        let title: String = self.title.chars().filter(|letter| plain(*letter)).collect();
+        match title.trim() {
+            "" => format!("the {} API", self.name),
+            title => title.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,423 @@
+//! The server crate: a trait method, a request type and a reply type for every operation.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use crate::api::{
+    Content, EnumValues, Kind, Location, Method as Verb, Operation, Parameter, Response, Status,
+    Style,
+};
+
+use super::Input;
+use super::client::{BodyPlan, is_success, operation_docs};
+use super::docs::Docs;
+use super::ty::{External, Type};
+use super::types::Literal;
+
+/// The server crate.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// The name of the trait.
+    pub ident: String,
+    /// The operations.
+    pub operations: Vec<OperationPlan>,
+    /// The libraries whose types they name.
+    pub externals: BTreeSet<External>,
+}
+
+/// An operation, as a server answers it.
+#[derive(Debug, Clone)]
+pub struct OperationPlan {
+    /// The module of its own.
+    pub module: String,
+    /// The method of the trait.
+    pub method: String,
+    /// The type of a request.
+    pub request: String,
+    /// The type of a reply.
+    pub reply: String,
+    /// The `operationId`.
+    pub id: String,
+    /// The HTTP method.
+    pub verb: Verb,
+    /// The path template.
+    pub path: String,
+    /// The words of the method.
+    pub docs: Docs,
+    /// Headers and query parameters that must have one value: location, name, value.
+    pub constants: Vec<(Location, String, String)>,
+    /// The parameters.
+    pub fields: Vec<RequestField>,
+    /// The body.
+    pub body: Option<BodyPlan>,
+    /// The replies.
+    pub replies: Vec<Reply>,
+    /// Whether the replies differ much in size.
+    pub uneven: bool,
+    /// The payloads that convert into the reply: the payload and the variant.
+    pub conversions: Vec<(ReplyPayload, String)>,
+}
+
+/// A parameter of a request.
+#[derive(Debug, Clone)]
+pub struct RequestField {
+    /// Its identifier.
+    pub ident: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it travels.
+    pub location: Location,
+    /// How it is written.
+    pub style: Style,
+    /// Whether lists and objects are written as several.
+    pub explode: bool,
+    /// Whether it must be there, or what it is otherwise.
+    pub presence: FieldPresence,
+    /// Its type.
+    pub ty: Type,
+    /// Its words.
+    pub docs: Docs,
+}
+
+/// Whether a parameter must be there, or what it is otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldPresence {
+    /// It must be there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// It is this if it is absent.
+    Default(DefaultValue),
+}
+
+/// The default of a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DefaultValue {
+    /// A literal.
+    Literal(Literal),
+    /// A variant of an enum.
+    Variant(String, String),
+}
+
+impl RequestField {
+    /// Whether it is written as most of its kind are.
+    pub fn is_usual(&self) -> bool {
+        match self.location {
+            Location::Path | Location::Header => self.style == Style::Simple && !self.explode,
+            Location::Query | Location::Cookie => self.style == Style::Form && self.explode,
+        }
+    }
+}
+
+/// A reply.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The variant.
+    pub ident: String,
+    /// The status, or `None` where the service chooses one.
+    pub status: Option<u16>,
+    /// What it holds.
+    pub payload: ReplyPayload,
+    /// Its words.
+    pub docs: Docs,
+}
+
+/// What a reply holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReplyPayload {
+    /// Nothing.
+    Empty,
+    /// A JSON value.
+    Json(Type),
+    /// A stream of events.
+    Events(String),
+}
+
+/// Plans the server crate.
+pub(super) fn server(input: Input<'_>, operations: &[usize]) -> Server {
+    let operations = operations.iter();
+    let operations: Vec<OperationPlan> = operations.map(|index| input.operation(*index)).collect();
+    Server {
+        ident: crate::name::server(&crate::name::pascal(&input.config.name)),
+        externals: externals(&operations),
+        operations,
+    }
+}
+
+/// The libraries whose types the operations name.
+fn externals(plans: &[OperationPlan]) -> BTreeSet<External> {
+    let mut found = BTreeSet::new();
+    for plan in plans {
+        plan.fields
+            .iter()
+            .for_each(|field| field.ty.externals(&mut found));
+        plan.body
+            .iter()
+            .for_each(|body| body.ty.externals(&mut found));
+        for reply in &plan.replies {
+            if let ReplyPayload::Json(ty) = &reply.payload {
+                ty.externals(&mut found);
+            }
+        }
+    }
+    found
+}
+
+impl Input<'_> {
+    fn operation(&self, index: usize) -> OperationPlan {
+        let operation = &self.api.operations[index];
+        let names = &self.names.operations[index];
+        let mut constants = Vec::new();
+        let mut fields = Vec::new();
+        for (parameter, ident) in operation.parameters.iter().zip(&names.parameters.idents) {
+            match (self.constant_of(parameter), parameter.required) {
+                (Some(value), true) => {
+                    constants.push((parameter.location, parameter.name.clone(), value));
+                }
+                _ => fields.push(RequestField {
+                    ident: ident.clone(),
+                    wire: parameter.name.clone(),
+                    location: parameter.location,
+                    style: parameter.style,
+                    explode: parameter.explode,
+                    presence: self.field_presence(parameter),
+                    ty: self.ty(parameter.ty),
+                    docs: Docs::of_or(
+                        parameter.docs.as_deref(),
+                        &format!("The parameter `{}`.", parameter.name.replace('`', "'")),
+                    ),
+                }),
+            }
+        }
+        let replies = self.replies(operation);
+        OperationPlan {
+            module: crate::name::module(&names.ty),
+            method: names.method.clone(),
+            request: names.ty.clone(),
+            reply: format!("{}Reply", names.ty),
+            id: operation.id.clone(),
+            verb: operation.method,
+            path: operation.path.clone(),
+            docs: operation_docs(operation),
+            constants,
+            fields,
+            body: self.body(operation, &names.parameters.body),
+            uneven: self.replies_uneven(operation),
+            conversions: conversions(&replies),
+            replies,
+        }
+    }
+
+    fn field_presence(&self, parameter: &Parameter) -> FieldPresence {
+        if parameter.required {
+            return FieldPresence::Required;
+        }
+        let default = self.default_value(parameter);
+        // Only the query has a shorthand for it.
+        match default.filter(|_| parameter.location == Location::Query && !parameter.ty.nullable) {
+            Some(default) => FieldPresence::Default(default),
+            None => FieldPresence::Optional,
+        }
+    }
+
+    /// The default of a parameter, where its type can spell it.
+    fn default_value(&self, parameter: &Parameter) -> Option<DefaultValue> {
+        let id = parameter.ty.schema;
+        let schema = self.api.schema(id);
+        let default = parameter.default.as_ref().or(schema.default.as_ref())?;
+        let literal = |literal: Literal| Some(DefaultValue::Literal(literal));
+        match (self.ty(parameter.ty), default) {
+            (Type::Named(name), Json::String(text)) => {
+                let Kind::Enum(EnumValues::Strings(values)) = &schema.kind else {
+                    return None;
+                };
+                let index = values.iter().position(|value| value.value == *text)?;
+                let variant = self.names.member(id, index).to_owned();
+                Some(DefaultValue::Variant(name, variant))
+            }
+            (Type::Text, Json::String(text)) => literal(Literal::Text(text.clone())),
+            (Type::Bool, Json::Bool(value)) => literal(Literal::Bool(*value)),
+            (Type::F64, Json::Number(value)) => literal(Literal::Float(value.as_f64()?)),
+            (Type::I64, Json::Number(value)) => literal(Literal::Integer(value.as_i64()?)),
+            (Type::I32, Json::Number(value)) => {
+                let value = i32::try_from(value.as_i64()?).ok()?;
+                literal(Literal::Integer(value.into()))
+            }
+            (Type::U32, Json::Number(value)) => {
+                let value = u32::try_from(value.as_i64()?).ok()?;
+                literal(Literal::Integer(value.into()))
+            }
+            (Type::U64, Json::Number(value)) => literal(Literal::Integer(
+                value.as_i64().filter(|value| *value >= 0)?,
+            )),
+            _ => None,
+        }
+    }
+
+    fn replies(&self, operation: &Operation) -> Vec<Reply> {
+        let mut replies: Vec<Reply> = Vec::new();
+        for response in &operation.responses {
+            let known = |content: &&Content| content.is_json() || content.is_event_stream();
+            let contents: Vec<&Content> = response.contents.iter().filter(known).collect();
+            let mut payloads: Vec<ReplyPayload> = contents
+                .iter()
+                .filter_map(|content| self.reply_payload(content))
+                .collect();
+            if payloads.is_empty() {
+                payloads.push(ReplyPayload::Empty);
+            }
+            for payload in payloads {
+                let stem = status_ident(response.status);
+                let ident = match (&payload, contents.len() > 1) {
+                    (ReplyPayload::Events(_), true) if is_success(response) => "Events".to_owned(),
+                    (ReplyPayload::Events(_), true) => format!("{stem}Events"),
+                    _ => stem,
+                };
+                if replies.iter().all(|reply| reply.ident != ident) {
+                    replies.push(reply(ident, response, payload));
+                }
+            }
+        }
+        replies
+    }
+
+    fn reply_payload(&self, content: &Content) -> Option<ReplyPayload> {
+        if !content.is_event_stream() {
+            return Some(ReplyPayload::Json(self.content_ty(content)));
+        }
+        let ty = content.ty?;
+        self.api.events.get(&ty.schema)?;
+        Some(ReplyPayload::Events(self.names.ty(ty.schema)?.to_owned()))
+    }
+
+    /// Whether clippy would call the reply's variants unequal in size.
+    fn replies_uneven(&self, operation: &Operation) -> bool {
+        let contents = operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
+        let json = contents
+            .filter(|content| content.is_json())
+            .filter_map(|content| content.ty);
+        let mut sizes: Vec<usize> = json
+            .map(|ty| {
+                self.sizes
+                    .get(&self.names.canonical(ty.schema))
+                    .copied()
+                    .unwrap_or(24)
+            })
+            .chain([16])
+            .collect();
+        sizes.sort_unstable();
+        matches!(sizes[..], [.., second, first] if first - second > 120)
+    }
+}
+
+fn reply(ident: String, response: &Response, payload: ReplyPayload) -> Reply {
+    let status = match response.status {
+        Status::Code(code) => Some(code),
+        Status::Range(_) | Status::Default => None,
+    };
+    let name = match response.status {
+        Status::Code(code) => format!("Status {code}."),
+        Status::Range(digit) => format!("A status of the range {digit}XX."),
+        Status::Default => "Any other status.".to_owned(),
+    };
+    let name = match &payload {
+        ReplyPayload::Events(_) => format!("{} As a stream of events.", name),
+        ReplyPayload::Empty | ReplyPayload::Json(_) => name,
+    };
+    let docs = Docs::of(response.docs.as_deref());
+    Reply {
+        docs: match docs.is_empty() {
+            true => Docs::raw(&name),
+            false => docs.paragraph(&name),
+        },
+        ident,
+        status,
+        payload,
+    }
+}
+
+/// The payloads that convert into a reply: those of a success that one variant alone holds.
+fn conversions(replies: &[Reply]) -> Vec<(ReplyPayload, String)> {
+    let success = |reply: &&Reply| {
+        reply
+            .status
+            .is_some_and(|status| (200..300).contains(&status))
+    };
+    let holds = |reply: &&Reply| reply.payload != ReplyPayload::Empty;
+    let replies: Vec<&Reply> = replies.iter().filter(success).filter(holds).collect();
+    let once = |payload: &ReplyPayload| {
+        let same = replies.iter().filter(|reply| reply.payload == *payload);
+        same.count() == 1
+    };
+    let unique = replies.iter().filter(|reply| once(&reply.payload));
+    let pairs = unique.map(|reply| (reply.payload.clone(), reply.ident.clone()));
+    pairs.collect()
+}
+
+/// The name of a status: its reason phrase (RFC 9110), where it has one.
+fn status_ident(status: Status) -> String {
+    match status {
+        Status::Default => "Default".to_owned(),
+        Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "ClientError".to_owned(),
+        Status::Range(_) => "ServerError".to_owned(),
+        Status::Code(code) => match REASONS.iter().find(|(known, _)| *known == code) {
+            Some((_, reason)) => (*reason).to_owned(),
+            None => format!("Status{code}"),
+        },
+    }
+}
+
+/// Reason phrases (RFC 9110, section 15, and the registry it refers to).
+const REASONS: [(u16, &str); 44] = [
+    (200, "Ok"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (203, "NonAuthoritativeInformation"),
+    (204, "NoContent"),
+    (205, "ResetContent"),
+    (206, "PartialContent"),
+    (207, "MultiStatus"),
+    (301, "MovedPermanently"),
+    (302, "Found"),
+    (303, "SeeOther"),
+    (304, "NotModified"),
+    (307, "TemporaryRedirect"),
+    (308, "PermanentRedirect"),
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "LengthRequired"),
+    (412, "PreconditionFailed"),
+    (413, "ContentTooLarge"),
+    (414, "UriTooLong"),
+    (415, "UnsupportedMediaType"),
+    (416, "RangeNotSatisfiable"),
+    (418, "ImATeapot"),
+    (422, "UnprocessableContent"),
+    (423, "Locked"),
+    (424, "FailedDependency"),
+    (428, "PreconditionRequired"),
+    (429, "TooManyRequests"),
+    (451, "UnavailableForLegalReasons"),
+    (500, "InternalServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+    (505, "HttpVersionNotSupported"),
+    (507, "InsufficientStorage"),
+];

@@ -1,0 +1,164 @@
+//! Rust types, as far as generated code spells them.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Kind, StringFormat, Use};
+
+use super::Input;
+
+/// A type in generated code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Type {
+    /// A type of the types crate.
+    Named(String),
+    /// `String`.
+    Text,
+    /// `bool`.
+    Bool,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `f64`.
+    F64,
+    /// A type of another crate.
+    External(External),
+    /// `serde_json::Value`.
+    Value,
+    /// `serde_json::Map<String, Value>`.
+    JsonMap,
+    /// `IndexMap<String, T>`.
+    Map(Box<Type>),
+    /// `Vec<T>`.
+    List(Box<Type>),
+    /// `Option<T>`.
+    Option(Box<Type>),
+    /// `Nullable<T>`.
+    Nullable(Box<Type>),
+    /// `Box<T>`.
+    Boxed(Box<Type>),
+    /// `()`.
+    Unit,
+}
+
+/// A type of a library, for a `format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum External {
+    /// `chrono::DateTime<chrono::FixedOffset>`.
+    DateTime,
+    /// `chrono::NaiveDate`.
+    Date,
+    /// `uuid::Uuid`.
+    Uuid,
+    /// `url::Url`.
+    Url,
+}
+
+impl Type {
+    /// `Option<self>`.
+    pub fn optional(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+
+    /// Adds the libraries that this type and the types inside it come from.
+    pub(super) fn externals(&self, found: &mut BTreeSet<External>) {
+        self.walk(&mut |ty| {
+            if let Self::External(external) = ty {
+                found.insert(*external);
+            }
+        });
+    }
+
+    /// Calls `visit` with this type and every type inside it.
+    pub fn walk(&self, visit: &mut impl FnMut(&Self)) {
+        visit(self);
+        match self {
+            Self::Map(inner)
+            | Self::List(inner)
+            | Self::Option(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => inner.walk(visit),
+            Self::Named(_)
+            | Self::Text
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::External(_)
+            | Self::Value
+            | Self::JsonMap
+            | Self::Unit => {}
+        }
+    }
+}
+
+impl Input<'_> {
+    /// The type of a schema where it is used, `null` left aside.
+    pub(super) fn ty(&self, ty: Use) -> Type {
+        if let Some(name) = self.names.ty(ty.schema) {
+            return Type::Named(name.to_owned());
+        }
+        let schema = self.api.schema(ty.schema);
+        self.spelled(&schema.kind)
+    }
+
+    /// The type that a schema without a name of its own is.
+    pub(super) fn spelled(&self, kind: &Kind) -> Type {
+        match kind {
+            Kind::Boolean => Type::Bool,
+            Kind::Integer {
+                short: true,
+                unsigned: true,
+            } => Type::U32,
+            Kind::Integer { short: true, .. } => Type::I32,
+            Kind::Integer { unsigned: true, .. } => Type::U64,
+            Kind::Integer { .. } => Type::I64,
+            Kind::Number => Type::F64,
+            Kind::String(format) => self.format(*format),
+            Kind::Array(items) => Type::List(Box::new(self.value_ty(*items))),
+            Kind::Map(values) => match self.value_ty(*values) {
+                Type::Value => Type::JsonMap,
+                inner => Type::Map(Box::new(inner)),
+            },
+            Kind::Constant(value) => match value {
+                serde_json::Value::Bool(_) => Type::Bool,
+                serde_json::Value::Number(number) if number.is_i64() => Type::I64,
+                serde_json::Value::Number(_) => Type::F64,
+                serde_json::Value::String(_) => Type::Text,
+                _ => Type::Value,
+            },
+            Kind::Any | Kind::Null | Kind::Enum(_) | Kind::Object(_) | Kind::Union(_) => {
+                Type::Value
+            }
+        }
+    }
+
+    /// The type of an item or a value, where `null` is `None`.
+    pub(super) fn value_ty(&self, ty: Use) -> Type {
+        let inner = self.ty(ty);
+        match ty.nullable && inner != Type::Value {
+            true => inner.optional(),
+            false => inner,
+        }
+    }
+
+    fn format(&self, format: StringFormat) -> Type {
+        let (name, external) = match format {
+            StringFormat::DateTime => ("date-time", External::DateTime),
+            StringFormat::Date => ("date", External::Date),
+            StringFormat::Uuid => ("uuid", External::Uuid),
+            StringFormat::Uri => ("uri", External::Url),
+            StringFormat::Byte | StringFormat::Binary | StringFormat::Plain => return Type::Text,
+        };
+        match self.config.is_plain(name) {
+            true => Type::Text,
+            false => Type::External(external),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Unions and events: their variants, and how a value finds its own.
+
+use crate::api::{Dispatch, EventUnion, Kind, SchemaId, Union, Use};
+
+use super::super::docs::Docs;
+use super::super::ty::Type;
+use super::super::{Input, shape};
+use super::model::{
+    Event, EventPayload, Events, Payload, TagCase, TagTable, UnionDispatch, UnionEnum, Variant,
+};
+use super::structure::literal;
+
+impl Input<'_> {
+    pub(super) fn union(
+        &self,
+        id: SchemaId,
+        ident: String,
+        docs: Docs,
+        union: &Union,
+    ) -> UnionEnum {
+        let variants: Vec<Variant> = union
+            .variants
+            .iter()
+            .enumerate()
+            .map(|(index, variant)| self.variant(id, index, variant.ty))
+            .collect();
+        UnionEnum {
+            dispatch: self.dispatch(union, &variants),
+            uneven: self.uneven(union.variants.iter().map(|variant| variant.ty)),
+            conversions: shape::conversions(&variants),
+            ident,
+            docs,
+            variants,
+        }
+    }
+
+    fn variant(&self, id: SchemaId, index: usize, ty: Use) -> Variant {
+        let schema = self.api.schema(ty.schema);
+        let constant = match &schema.kind {
+            Kind::Constant(value) => literal(value),
+            _ => None,
+        };
+        let payload = match constant {
+            Some(value) => Payload::Constant(value),
+            None => {
+                let ty = self.value_ty(ty);
+                Payload::Value(match self.boxed.contains(&(id, index)) {
+                    true => Type::Boxed(Box::new(ty)),
+                    false => ty,
+                })
+            }
+        };
+        let words = schema.docs.as_deref().or(schema.title.as_deref());
+        let docs = Docs::of_or(first_paragraph(words), &shape::variant_docs(&payload));
+        Variant {
+            ident: self.names.member(id, index).to_owned(),
+            docs,
+            payload,
+        }
+    }
+
+    fn dispatch(&self, union: &Union, variants: &[Variant]) -> UnionDispatch {
+        match &union.dispatch {
+            Dispatch::Tag(property) => UnionDispatch::Tag(self.tag_table(union, property)),
+            Dispatch::Order => UnionDispatch::Order,
+            Dispatch::Type { tag } => UnionDispatch::Type {
+                types: variants
+                    .iter()
+                    .zip(&union.variants)
+                    .enumerate()
+                    .filter_map(|(index, (_, variant))| {
+                        let kind = &self.api.schema(variant.ty.schema).kind;
+                        shape::json_type(kind).map(|ty| (ty, index))
+                    })
+                    .collect(),
+                tag: tag.as_ref().map(|property| self.tag_table(union, property)),
+            },
+        }
+    }
+
+    fn tag_table(&self, union: &Union, property: &str) -> TagTable {
+        let cases = union
+            .variants
+            .iter()
+            .enumerate()
+            .filter(|(_, variant)| !variant.tags.is_empty())
+            .map(|(index, variant)| {
+                let object = match &self.api.schema(variant.ty.schema).kind {
+                    Kind::Object(object) => object,
+                    _ => unreachable!("bug: only objects have tags"),
+                };
+                let own = object.fields.iter().find(|field| field.name == property);
+                // A required property holds the tag itself, constant or not.
+                let writes = own.is_some_and(|field| field.required);
+                TagCase {
+                    tags: variant.tags.clone(),
+                    variant: index,
+                    written_by_union: !writes,
+                }
+            });
+        TagTable {
+            property: property.to_owned(),
+            cases: cases.collect(),
+        }
+    }
+
+    pub(super) fn events(
+        &self,
+        id: SchemaId,
+        ident: String,
+        docs: Docs,
+        events: &EventUnion,
+    ) -> Events {
+        let variants = events.variants.iter().enumerate().map(|(index, event)| {
+            let payload = match &self.api.schema(event.payload.schema).kind {
+                Kind::Constant(serde_json::Value::String(text)) => EventPayload::Done(text.clone()),
+                _ => EventPayload::Json(match self.boxed.contains(&(id, index)) {
+                    true => Type::Boxed(Box::new(self.value_ty(event.payload))),
+                    false => self.value_ty(event.payload),
+                }),
+            };
+            Event {
+                ident: self.names.member(id, index).to_owned(),
+                docs: Docs::of_or(event.docs.as_deref(), &format!("`{}`.", event.tag)),
+                tag: event.tag.clone(),
+                payload,
+            }
+        });
+        Events {
+            variants: variants.collect(),
+            uneven: self.uneven(events.variants.iter().map(|event| event.payload)),
+            ident,
+            docs,
+        }
+    }
+
+    /// Whether the largest variant is so much larger than the next that clippy says so.
+    fn uneven(&self, variants: impl Iterator<Item = Use>) -> bool {
+        let sizes = variants.map(|ty| {
+            let id = self.names.canonical(ty.schema);
+            self.sizes.get(&id).copied().unwrap_or(24)
+        });
+        // The variant for what is unknown holds a JSON value.
+        let mut sizes: Vec<usize> = sizes.chain([72]).collect();
+        sizes.sort_unstable();
+        // Clippy's own threshold is 200; our sizes are not exact.
+        matches!(sizes[..], [.., second, first] if first - second > 120)
+    }
+}
+
+fn first_paragraph(text: Option<&str>) -> Option<&str> {
+    text.and_then(|text| text.split("\n\n").next())
+}

@@ -1,0 +1,175 @@
+//! What is written for each feature: `fixtures/<feature>.yaml` in, `goldens/<feature>.snap`
+//! out.
+//!
+//! A golden holds the plan in a few lines and then every Rust file, each under a line such as
+//! `// ---- types/src/run.rs`. The crate `counterpart-goldens` compiles them all. After a change,
+//! `INSTA_UPDATE=always cargo test -p counterpart-codegen` rewrites them; read the difference as
+//! code.
+
+use std::collections::BTreeSet;
+
+use counterpart_codegen::Output;
+
+use crate::support::{self, fixture, summary};
+
+/// The plan and the files of an output, as a golden has them.
+fn golden(output: &Output) -> String {
+    let mut text = format!("// ---- plan\n{}", summary::of(&output.plan));
+    for (path, file) in &output.files {
+        let path = path.to_string_lossy();
+        // A manifest hardly varies; `manifests` looks at what does.
+        if let Some(path) = path
+            .strip_prefix("demo-")
+            .filter(|path| path.ends_with(".rs"))
+        {
+            text.push_str(&format!("// ---- {path}\n{file}"));
+        }
+    }
+    text
+}
+
+fn check(name: &str) {
+    let text = golden(&fixture(name));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("goldens");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// A test for each fixture, and one that none is left out.
+macro_rules! goldens {
+    ($($name:ident)*) => {
+        $(
+            #[test]
+            fn $name() {
+                check(stringify!($name));
+            }
+        )*
+
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+goldens! {
+    aliases
+    all_of_diamond
+    all_of_merge
+    all_of_one_ref
+    body_types
+    bounds
+    casing_collision
+    closed_object
+    component_refs
+    constant_header
+    constant_list
+    constant_names
+    default_response
+    defaults
+    deprecated
+    deprecated_operation
+    discriminator_without_property
+    docs
+    docs_escaping
+    empty_object
+    event_stream
+    event_stream_only
+    formats
+    formats_switched_off
+    free_form
+    hoisting_collision
+    idempotent
+    inline_body
+    inline_hoisting
+    integer_enum
+    keywords
+    library_names
+    lists
+    local_name_clash
+    mangled_names
+    many_arguments
+    map
+    map_beside_properties
+    method_names
+    methods
+    mutual_recursion
+    no_content
+    no_operation_id
+    nullable_ref
+    numbers
+    open_enum
+    operation_names
+    optional
+    optional_body
+    optional_nullable
+    overlay
+    pagination
+    parameter_names
+    parameter_override
+    parameter_styles
+    parameters_header
+    parameters_path
+    parameters_query
+    path_ref
+    prelude_names
+    recursion
+    recursion_through_list
+    recursion_through_union
+    required
+    required_body
+    required_nullable
+    runtime_names
+    rust_names
+    schema_or_bool
+    security
+    security_basic
+    security_bearer
+    security_cookie
+    security_query
+    several_statuses
+    shared_rust_name
+    single_value_constant
+    status_range
+    string_or_enum
+    symbols_in_names
+    symbols_in_values
+    tagged_union_declared
+    tagged_union_inferred
+    tagged_union_mapping
+    type_list
+    union_by_type
+    union_by_type_and_tag
+    union_in_order
+    union_nullable
+    union_of_enum_tags
+    union_of_inline_objects
+    union_of_lists
+    union_of_unions
+    union_with_constant
+    union_with_shared_properties
+}
+
+#[test]
+fn every_fixture_has_a_golden_and_every_golden_a_fixture() {
+    let names: BTreeSet<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
+    for (folder, ending) in [("tests/fixtures", ".yaml"), ("tests/goldens", ".snap")] {
+        let found = support::stems(folder, ending).into_iter().collect();
+        let odd: Vec<&String> = names.symmetric_difference(&found).collect();
+        assert!(
+            odd.is_empty(),
+            "in {folder} or in the list above, but not in both: {odd:?}"
+        );
+    }
+}
+
+#[test]
+fn every_fixture_is_short() {
+    for name in NAMES {
+        let case = support::Case::read("fixtures", name);
+        let lines = case.document.lines().count();
+        assert!(
+            lines <= 40,
+            "{name}.yaml has {lines} lines: one feature needs fewer"
+        );
+    }
+}

@@ -1,0 +1,8 @@
+//! The generator's tests: documents in, plans, files and diagnostics out.
+
+mod goldens;
+mod layering;
+mod plans;
+mod properties;
+mod reject;
+mod support;
