@@ -1,0 +1,15 @@
+//! Tests of the generated client and the generated server against each other: there is nothing else in this package.
+//!
+//! | tests | what they hold together |
+//! | --- | --- |
+//! | `operations` | client and server, operation by operation, in process and over a socket |
+//! | `programs` | the two programs of `examples/`, as processes |
+//! | `compile_fail` | what must not compile, and what the compiler says about it |
+//! | the doc tests of this file | what `README.md` shows |
+
+#![deny(missing_docs)]
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

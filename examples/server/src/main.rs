@@ -1,0 +1,45 @@
+//! Serves the Assistants API from memory: `cargo run --package example-server [address]`.
+
+use std::process::ExitCode;
+
+use assistants_server::{Router, router};
+use example_server::Service;
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let address = std::env::args().nth(1);
+    let address = address.as_deref().unwrap_or("127.0.0.1:8080");
+    match serve(address).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: cannot serve on {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves until the process is interrupted, and then finishes the requests that are under way.
+async fn serve(address: &str) -> std::io::Result<()> {
+    let listener = TcpListener::bind(address).await?;
+    let url = format!("http://{}/v1", listener.local_addr()?);
+    let app = Router::new().nest("/v1", router(Service::new()));
+
+    // Looked for before anybody is told where to connect, so that no interrupt is missed.
+    let mut interrupted = Box::pin(interrupted());
+    tokio::select! {
+        biased;
+        () = &mut interrupted => return Ok(()),
+        () = std::future::ready(()) => println!("Listening on {url}"),
+    }
+    axum::serve(listener, app)
+        .with_graceful_shutdown(interrupted)
+        .await
+}
+
+/// Until Ctrl-C, or for good where there is no such signal.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
