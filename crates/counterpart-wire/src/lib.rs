@@ -12,6 +12,7 @@ pub mod json;
 pub mod mode;
 pub mod object;
 pub mod params;
+pub mod validate;
 
 mod constant;
 mod content;
@@ -39,6 +40,7 @@ pub use object::Object;
 pub use reader::Reader;
 pub use union::{Attempt, ByType, InOrder, JsonType, Tagged};
 pub use union::{by_type, constant, in_order, tagged, with_tag};
+pub use validate::{Checker, Validate, Violation, Violations};
 pub use writer::Writer;
 
 // What generated code names, so that it needs no dependency of its own for it.

@@ -109,15 +109,9 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     ///
     /// Where what does not fit is [repaired](crate::Mode::Lenient), one that cannot be read is none.
     pub fn value<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
-        loop {
-            match self.map.next_value() {
-                Ok(value) => return Ok(Some(value)),
-                Err(error) => {
-                    if !self.is_worth_another(error)? {
-                        return Ok(None);
-                    }
-                }
-            }
+        match self.map.next_value() {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => self.value_again(error),
         }
     }
 
@@ -125,11 +119,11 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     ///
     /// A `null` counts as no value, but the document does not allow it: in strict mode it is an error.
     pub fn optional<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
-        let value = self.value::<Option<T>>()?;
-        if let Some(None) = value {
-            self.forbidden_null()?;
+        match self.map.next_value() {
+            Ok(None) => self.forbidden_null().map(|()| None),
+            Ok(value) => Ok(value),
+            Err(error) => self.value_again(error).map(Option::flatten),
         }
-        Ok(value.flatten())
     }
 
     /// Compares the value with the one that the document fixes.
@@ -293,6 +287,19 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(())
     }
 
+    /// What is made of a value that could not be read: where that is repaired, it counts as missing at worst.
+    #[cold]
+    fn value_again<T: Deserialize<'de>>(&mut self, error: A::Error) -> Result<Option<T>, A::Error> {
+        let mut error = error;
+        while self.is_worth_another(error)? {
+            match self.map.next_value() {
+                Ok(value) => return Ok(Some(value)),
+                Err(another) => error = another,
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether a value that could not be read is to be read once more, since an item inside it is left out now. If not,
     /// it counts as missing; and where nothing is repaired, that it could not be read is an error.
     #[cold]
@@ -320,7 +327,6 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
                 return Ok(value);
             }
         }
-        state::forget_blame();
         Err(missing(name))
     }
 

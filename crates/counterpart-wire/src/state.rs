@@ -106,12 +106,7 @@ pub(crate) fn attempt<T, E>(
     let trail = take_trail();
     drop(restore);
     result.map_err(|error| {
-        with(|state| {
-            state.notes.truncate(noted);
-            if let Some(walk) = &mut state.walk {
-                walk.forget_blame();
-            }
-        });
+        forget_notes(noted);
         (error, trail)
     })
 }
@@ -225,11 +220,6 @@ pub(crate) fn give_up(noted: usize, error: &dyn fmt::Display, is_null: bool) {
     // Formatted outside `with`, as in `extend_trail`.
     let message = (!with_walk(|walk| walk.has_blame())).then(|| error.to_string());
     with_walk(|walk| walk.give_up(message, is_null));
-}
-
-/// Forgets who is to blame.
-pub(crate) fn forget_blame() {
-    with_walk(Walk::forget_blame);
 }
 
 /// Whether what failed, inside the value being read or its member `key`, is worth another reading without the item

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 const MOST_AGAIN: usize = 200;
 
 /// How deep a made-up value may be, since a type may require itself, and of how many values it may consist.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 16;
 const MOST_MADE_UP: usize = 10_000;
 
 /// The way to the value being read.
@@ -93,10 +93,6 @@ impl Walk {
 
     pub(crate) fn has_blame(&self) -> bool {
         self.blamed.is_some()
-    }
-
-    pub(crate) fn forget_blame(&mut self) {
-        self.blamed = None;
     }
 
     /// Marks the item that is to blame, if it is inside the value being read (or inside its member `key`), and says
@@ -237,6 +233,13 @@ mod tests {
             walk.give_up(None, false);
             assert_eq!(walk.again(place), expected, "{place:?}");
         }
+
+        walk.enter(key("list"));
+        walk.enter(Step::Index(9));
+        walk.give_up(Some("message".to_owned()), false);
+        walk.give_up(None, false);
+        walk.enter(key("other"));
+        assert!(!walk.again(None), "another list is to blame");
     }
 
     #[test]

@@ -247,7 +247,6 @@ fn repaired<T: Tagged, E: Error>(content: Content<'_>) -> Result<T, E> {
         .visit_map(content::Entries::new(entries))
         .or_else(|error: E| {
             state::forget_notes(noted);
-            state::forget_blame();
             let message = error.to_string();
             state::note(DriftKind::NoVariant, name, format_args!("{message}"));
             as_it_is(name, content.to_value())

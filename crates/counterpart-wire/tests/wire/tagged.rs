@@ -1,7 +1,7 @@
 //! Unions told apart by a tag: wherever it stands, and whatever it is.
 
-use crate::types::{Cat, Dog, FunctionTool, Pet, Tool};
-use counterpart_wire::{Mode, Value, json};
+use crate::types::{Cat, Dog, FunctionTool, Pet, RunLastError, Tool};
+use counterpart_wire::{MapAccess, Mode, Reader, Tagged, Value, json, tagged_union};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -129,4 +129,41 @@ fn a_tag_that_the_variant_does_not_hold_is_written_once() {
         serde_json::from_str::<Pet>(r#"{"name":"Rex","pet_type":"dog"}"#).unwrap(),
         dog
     );
+}
+
+#[test]
+fn a_variant_that_rules_out_other_properties_does_not_rule_out_the_tag() {
+    /// What became of a run; neither variant knows of the tag.
+    #[derive(Debug, PartialEq)]
+    enum Outcome {
+        Failed(RunLastError),
+        Unknown(Value),
+    }
+
+    impl Tagged for Outcome {
+        const TAG: &'static str = "kind";
+        const TAGS: &'static [&'static str] = &["failed"];
+
+        fn read<'de, A: MapAccess<'de>>(
+            tag: &str,
+            reader: &mut Reader<'de, A>,
+        ) -> Result<Self, A::Error> {
+            match tag {
+                "failed" => reader.object().map(Self::Failed),
+                _ => reader.unknown().map(Self::Unknown),
+            }
+        }
+    }
+
+    tagged_union!(Outcome);
+
+    for mode in [Mode::Lenient, Mode::Strict] {
+        let json = br#"{"code": 429, "kind": "failed", "message": ""}"#;
+        let (outcome, drifts) = json::decode_noting::<Outcome>(json, mode).unwrap();
+        assert!(matches!(outcome, Outcome::Failed(_)));
+        assert_eq!(drifts, []);
+    }
+    let json = br#"{"kind": "failed", "code": 429, "message": "", "king": 1}"#;
+    let error = json::decode::<Outcome>(json, Mode::Strict).unwrap_err();
+    assert_eq!(error.path, "king");
 }
