@@ -5,7 +5,7 @@
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use counterpart_wire::params::{Pairs, Param, ParamError, Reason};
-use counterpart_wire::{DecodeError, Mode};
+use counterpart_wire::{DecodeError, Mode, Validate};
 use http::header::CONTENT_TYPE;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError};
@@ -34,6 +34,22 @@ impl Request {
             Some(bytes) => decode(&bytes).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// A JSON body whose values keep within the limits of the document.
+    pub async fn valid_json<T: DeserializeOwned + Validate>(&mut self) -> Result<T, Rejection> {
+        let value: T = self.json().await?;
+        value.validate()?;
+        Ok(value)
+    }
+
+    /// A JSON body that may be left out, and otherwise keeps within the limits of the document.
+    pub async fn valid_optional_json<T: DeserializeOwned + Validate>(
+        &mut self,
+    ) -> Result<Option<T>, Rejection> {
+        let value: Option<T> = self.optional_json().await?;
+        value.validate()?;
+        Ok(value)
     }
 
     /// A form, as HTML sends it.

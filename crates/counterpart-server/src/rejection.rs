@@ -14,8 +14,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use counterpart_wire::DecodeError;
 use counterpart_wire::params::{ParamError, Reason};
+use counterpart_wire::{DecodeError, Violations};
 use http::{Method, StatusCode};
 
 /// A refused request.
@@ -67,6 +67,8 @@ pub enum Rejection {
     BodyMalformed(DecodeError),
     /// 400: the body can be parsed, but is not what the document says.
     BodyInvalid(DecodeError),
+    /// 400: the values are of the right types, but not within the limits of the document.
+    Invalid(Violations),
     /// 500: a method panicked, or failed for reasons that are none of the caller's business.
     Internal,
 }
@@ -82,7 +84,8 @@ impl Rejection {
             | Self::BodyMissing
             | Self::BodyIncomplete
             | Self::BodyMalformed(_)
-            | Self::BodyInvalid(_) => StatusCode::BAD_REQUEST,
+            | Self::BodyInvalid(_)
+            | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -104,7 +107,7 @@ impl Rejection {
             Self::BodyMissing => "missing_body",
             Self::BodyIncomplete => "incomplete_body",
             Self::BodyMalformed(_) => "invalid_body",
-            Self::BodyInvalid(_) => "invalid_value",
+            Self::BodyInvalid(_) | Self::Invalid(_) => "invalid_value",
             Self::Internal => return None,
         };
         Some(code.into())
@@ -115,6 +118,10 @@ impl Rejection {
         match self {
             Self::Parameter(error) => Some(error.name()),
             Self::BodyInvalid(error) => (!error.path.is_empty()).then_some(&error.path),
+            Self::Invalid(violations) => {
+                let path = violations.first().map(|first| first.path.as_str());
+                path.filter(|path| !path.is_empty())
+            }
             Self::NotFound { .. }
             | Self::MethodNotAllowed { .. }
             | Self::ConstantHeader { .. }
@@ -191,6 +198,9 @@ impl fmt::Display for Rejection {
             Self::BodyInvalid(error) => {
                 write!(f, "Invalid value for '{}': {}.", error.path, error.message)
             }
+            Self::Invalid(violations) => {
+                write!(f, "The request is not within its limits: {violations}.")
+            }
             Self::Internal => f.write_str("The server had an error while processing your request."),
         }
     }
@@ -201,6 +211,12 @@ impl std::error::Error for Rejection {}
 impl From<ParamError> for Rejection {
     fn from(error: ParamError) -> Self {
         Self::Parameter(error)
+    }
+}
+
+impl From<Violations> for Rejection {
+    fn from(violations: Violations) -> Self {
+        Self::Invalid(violations)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod assistants;
 
 mod harness;
 mod hooks;
+mod limits;
 mod operation;
 mod readers;
 mod replies;
