@@ -81,6 +81,7 @@ goldens! {
     idempotent
     inline_body
     inline_hoisting
+    inline_replies
     integer_enum
     keywords
     library_names
@@ -147,6 +148,10 @@ goldens! {
     union_of_unions
     union_with_constant
     union_with_shared_properties
+    validate_nested
+    validate_parameters
+    validate_rules
+    validate_unions
 }
 
 #[test]

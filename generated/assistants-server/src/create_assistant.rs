@@ -17,7 +17,7 @@ impl FromRequest for CreateAssistant {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
-            body: request.json().await?,
+            body: request.valid_json().await?,
         })
     }
 }

@@ -21,7 +21,7 @@ impl FromRequest for CreateMessage {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
             thread_id: request.path("thread_id")?,
-            body: request.json().await?,
+            body: request.valid_json().await?,
         })
     }
 }

@@ -29,7 +29,7 @@ impl FromRequest for CreateRun {
         Ok(Self {
             thread_id: request.path("thread_id")?,
             include: request.query_optional("include[]")?,
-            body: request.json().await?,
+            body: request.valid_json().await?,
         })
     }
 }

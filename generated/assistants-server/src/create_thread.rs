@@ -17,7 +17,7 @@ impl FromRequest for CreateThread {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
-            body: request.optional_json().await?,
+            body: request.valid_optional_json().await?,
         })
     }
 }

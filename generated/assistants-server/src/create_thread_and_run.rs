@@ -21,7 +21,7 @@ impl FromRequest for CreateThreadAndRun {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
-            body: request.json().await?,
+            body: request.valid_json().await?,
         })
     }
 }

@@ -21,7 +21,7 @@ impl FromRequest for ModifyAssistant {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
             assistant_id: request.path("assistant_id")?,
-            body: request.json().await?,
+            body: request.valid_json().await?,
         })
     }
 }

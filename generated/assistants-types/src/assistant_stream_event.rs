@@ -3,7 +3,7 @@
 
 //! [`AssistantStreamEvent`].
 
-use counterpart_wire::{DecodeError, EncodeError, Event, RawEvent};
+use counterpart_wire::{Checker, DecodeError, EncodeError, Event, RawEvent, Validate};
 
 use crate::{ErrorDetails, Message, MessageDelta, Run, RunStep, RunStepDelta, Thread};
 
@@ -93,6 +93,31 @@ pub enum AssistantStreamEvent {
 
     /// An event that the document does not list, as it came.
     Unknown(RawEvent),
+}
+
+impl Validate for AssistantStreamEvent {
+    fn check(&self, checker: &mut Checker<'_>) {
+        match self {
+            Self::ThreadCreated(value) => value.check(checker),
+            Self::ThreadRunCreated(value) => value.check(checker),
+            Self::ThreadRunQueued(value) => value.check(checker),
+            Self::ThreadRunInProgress(value) => value.check(checker),
+            Self::ThreadRunRequiresAction(value) => value.check(checker),
+            Self::ThreadRunCompleted(value) => value.check(checker),
+            Self::ThreadRunIncomplete(value) => value.check(checker),
+            Self::ThreadRunFailed(value) => value.check(checker),
+            Self::ThreadRunCancelling(value) => value.check(checker),
+            Self::ThreadRunCancelled(value) => value.check(checker),
+            Self::ThreadRunExpired(value) => value.check(checker),
+            Self::ThreadRunStepCreated(value) => value.check(checker),
+            Self::ThreadRunStepInProgress(value) => value.check(checker),
+            Self::ThreadRunStepCompleted(value) => value.check(checker),
+            Self::ThreadRunStepFailed(value) => value.check(checker),
+            Self::ThreadRunStepCancelled(value) => value.check(checker),
+            Self::ThreadRunStepExpired(value) => value.check(checker),
+            _ => {}
+        }
+    }
 }
 
 impl Event for AssistantStreamEvent {

@@ -3,7 +3,7 @@
 
 //! [`CodeInterpreterResources`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 /// What the code interpreter can use.
 ///
@@ -54,3 +54,9 @@ impl Object for CodeInterpreterResources {
 }
 
 object!(CodeInterpreterResources);
+
+impl Validate for CodeInterpreterResources {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("file_ids", &self.file_ids).max_items(20);
+    }
+}

@@ -3,7 +3,9 @@
 
 //! [`CreateAssistantRequest`].
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+};
 
 use crate::{Metadata, ModelId, NewToolResources, ResponseFormat, Tool};
 
@@ -220,3 +222,15 @@ impl Object for CreateAssistantRequest {
 }
 
 object!(CreateAssistantRequest);
+
+impl Validate for CreateAssistantRequest {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("name", &self.name).max_length(256);
+        checker.optional("description", &self.description).max_length(512);
+        checker.optional("instructions", &self.instructions).max_length(256000);
+        checker.optional("tools", &self.tools).max_items(128).nested();
+        checker.optional("tool_resources", &self.tool_resources).nested();
+        checker.optional("temperature", &self.temperature).minimum(0.0).maximum(2.0);
+        checker.optional("top_p", &self.top_p).minimum(0.0).maximum(1.0);
+    }
+}

@@ -4,8 +4,9 @@
 //! [`CreateMessageRequest`], and what it is made of.
 
 use counterpart_wire::{
-    ByType, Deserialize, Deserializer, JsonType, MapAccess, Nullable, Object, Reader,
-    Serialize, Serializer, Tagged, Value, Writer, by_type_union, object, tagged_union,
+    ByType, Checker, Deserialize, Deserializer, JsonType, MapAccess, Nullable, Object,
+    Reader, Serialize, Serializer, Tagged, Validate, Value, Writer, by_type_union,
+    object, tagged_union,
 };
 
 use crate::{
@@ -102,6 +103,12 @@ impl Object for CreateMessageRequest {
 
 object!(CreateMessageRequest);
 
+impl Validate for CreateMessageRequest {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("content", &self.content).nested();
+    }
+}
+
 /// What is said: plain text, or parts when there are images.
 ///
 /// Schema `#/components/schemas/CreateMessageRequest/properties/content`.
@@ -161,6 +168,14 @@ impl ByType for MessageInput {
 }
 
 by_type_union!(MessageInput);
+
+impl Validate for MessageInput {
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Self::Parts(value) = self {
+            checker.value(value).min_items(1);
+        }
+    }
+}
 
 /// A text or an image of a message to send.
 ///

@@ -3,7 +3,9 @@
 
 //! [`CreateThreadAndRunRequest`].
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+};
 
 use crate::{
     CreateThreadRequest, Metadata, ModelId, ParallelToolCalls, ResponseFormat, Tool,
@@ -330,3 +332,18 @@ impl Object for CreateThreadAndRunRequest {
 }
 
 object!(CreateThreadAndRunRequest);
+
+impl Validate for CreateThreadAndRunRequest {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("thread", &self.thread).nested();
+        checker.optional("tools", &self.tools).max_items(20).nested();
+        checker.optional("tool_resources", &self.tool_resources).nested();
+        checker.optional("temperature", &self.temperature).minimum(0.0).maximum(2.0);
+        checker.optional("top_p", &self.top_p).minimum(0.0).maximum(1.0);
+        checker.optional("max_prompt_tokens", &self.max_prompt_tokens).minimum(256);
+        checker
+            .optional("max_completion_tokens", &self.max_completion_tokens)
+            .minimum(256);
+        checker.optional("truncation_strategy", &self.truncation_strategy).nested();
+    }
+}

@@ -3,7 +3,9 @@
 
 //! [`CreateThreadRequest`].
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+};
 
 use crate::{CreateMessageRequest, Metadata, NewToolResources};
 
@@ -91,3 +93,10 @@ impl Object for CreateThreadRequest {
 }
 
 object!(CreateThreadRequest);
+
+impl Validate for CreateThreadRequest {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("messages", &self.messages).nested();
+        checker.optional("tool_resources", &self.tool_resources).nested();
+    }
+}

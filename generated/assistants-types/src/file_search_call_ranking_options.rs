@@ -3,7 +3,7 @@
 
 //! [`FileSearchCallRankingOptions`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 /// How the passages that a search found were ranked.
 ///
@@ -57,3 +57,12 @@ impl Object for FileSearchCallRankingOptions {
 }
 
 object!(FileSearchCallRankingOptions);
+
+impl Validate for FileSearchCallRankingOptions {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker
+            .required("score_threshold", &self.score_threshold)
+            .minimum(0.0)
+            .maximum(1.0);
+    }
+}

@@ -3,7 +3,9 @@
 
 //! [`FileSearchRankingOptions`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object, open_enum};
+use counterpart_wire::{
+    Checker, MapAccess, Object, Reader, Validate, Writer, object, open_enum,
+};
 
 /// How the passages that a search finds are ranked, and which are good enough.
 ///
@@ -67,6 +69,15 @@ impl Object for FileSearchRankingOptions {
 }
 
 object!(FileSearchRankingOptions);
+
+impl Validate for FileSearchRankingOptions {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker
+            .required("score_threshold", &self.score_threshold)
+            .minimum(0.0)
+            .maximum(1.0);
+    }
+}
 
 /// The ranker to use.
 ///

@@ -3,7 +3,9 @@
 
 //! [`FileSearchResult`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object, open_enum};
+use counterpart_wire::{
+    Checker, MapAccess, Object, Reader, Validate, Writer, object, open_enum,
+};
 
 /// A passage that a search found.
 ///
@@ -92,6 +94,12 @@ impl Object for FileSearchResult {
 }
 
 object!(FileSearchResult);
+
+impl Validate for FileSearchResult {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("score", &self.score).minimum(0.0).maximum(1.0);
+    }
+}
 
 /// A stretch of text from a file.
 ///

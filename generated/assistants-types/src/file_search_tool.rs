@@ -3,7 +3,7 @@
 
 //! [`FileSearchTool`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::FileSearchRankingOptions;
 
@@ -61,6 +61,12 @@ impl Object for FileSearchTool {
 }
 
 object!(FileSearchTool);
+
+impl Validate for FileSearchTool {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("file_search", &self.file_search).nested();
+    }
+}
 
 /// How to search.
 ///
@@ -132,3 +138,13 @@ impl Object for FileSearchOptions {
 }
 
 object!(FileSearchOptions);
+
+impl Validate for FileSearchOptions {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker
+            .optional("max_num_results", &self.max_num_results)
+            .minimum(1)
+            .maximum(50);
+        checker.optional("ranking_options", &self.ranking_options).nested();
+    }
+}

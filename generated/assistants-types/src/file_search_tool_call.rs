@@ -3,7 +3,7 @@
 
 //! [`FileSearchToolCall`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::{FileSearchCallRankingOptions, FileSearchResult};
 
@@ -65,6 +65,12 @@ impl Object for FileSearchToolCall {
 }
 
 object!(FileSearchToolCall);
+
+impl Validate for FileSearchToolCall {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("file_search", &self.file_search).nested();
+    }
+}
 
 /// How the search went.
 ///
@@ -128,3 +134,10 @@ impl Object for FileSearchCall {
 }
 
 object!(FileSearchCall);
+
+impl Validate for FileSearchCall {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("ranking_options", &self.ranking_options).nested();
+        checker.optional("results", &self.results).nested();
+    }
+}

@@ -3,7 +3,7 @@
 
 //! [`ListAssistantsResponse`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::Assistant;
 
@@ -99,3 +99,9 @@ impl Object for ListAssistantsResponse {
 }
 
 object!(ListAssistantsResponse);
+
+impl Validate for ListAssistantsResponse {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("data", &self.data).nested();
+    }
+}

@@ -3,7 +3,7 @@
 
 //! [`ListRunStepsResponse`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::RunStep;
 
@@ -99,3 +99,9 @@ impl Object for ListRunStepsResponse {
 }
 
 object!(ListRunStepsResponse);
+
+impl Validate for ListRunStepsResponse {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("data", &self.data).nested();
+    }
+}

@@ -3,7 +3,7 @@
 
 //! [`ListRunsResponse`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::Run;
 
@@ -99,3 +99,9 @@ impl Object for ListRunsResponse {
 }
 
 object!(ListRunsResponse);
+
+impl Validate for ListRunsResponse {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("data", &self.data).nested();
+    }
+}

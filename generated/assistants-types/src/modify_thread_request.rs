@@ -3,7 +3,9 @@
 
 //! [`ModifyThreadRequest`].
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+};
 
 use crate::{Metadata, ToolResources};
 
@@ -73,3 +75,9 @@ impl Object for ModifyThreadRequest {
 }
 
 object!(ModifyThreadRequest);
+
+impl Validate for ModifyThreadRequest {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("tool_resources", &self.tool_resources).nested();
+    }
+}

@@ -4,8 +4,8 @@
 //! [`NewToolResources`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Nullable, Object, Reader, Serialize, Serializer, Tagged, Value, Writer,
-    object, tagged_union,
+    Checker, MapAccess, Nullable, Object, Reader, Serialize, Serializer, Tagged,
+    Validate, Value, Writer, object, tagged_union,
 };
 
 use crate::{CodeInterpreterResources, Metadata};
@@ -80,6 +80,13 @@ impl Object for NewToolResources {
 
 object!(NewToolResources);
 
+impl Validate for NewToolResources {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("code_interpreter", &self.code_interpreter).nested();
+        checker.optional("file_search", &self.file_search).nested();
+    }
+}
+
 /// What file search looks through: an existing vector store or a new one, not both.
 ///
 /// Schema
@@ -149,6 +156,14 @@ impl Object for NewFileSearchResources {
 }
 
 object!(NewFileSearchResources);
+
+impl Validate for NewFileSearchResources {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.keys(self).one_of(&[&["vector_store_ids"], &["vector_stores"]]);
+        checker.optional("vector_store_ids", &self.vector_store_ids).max_items(1);
+        checker.optional("vector_stores", &self.vector_stores).max_items(1).nested();
+    }
+}
 
 /// A vector store that is created along with its owner.
 ///
@@ -238,6 +253,13 @@ impl Object for NewVectorStore {
 
 object!(NewVectorStore);
 
+impl Validate for NewVectorStore {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("file_ids", &self.file_ids).max_items(10000);
+        checker.optional("chunking_strategy", &self.chunking_strategy).nested();
+    }
+}
+
 /// How files are cut into the chunks that a search finds.
 ///
 /// Absent: `auto`.
@@ -295,6 +317,14 @@ impl Tagged for ChunkingStrategy {
 }
 
 tagged_union!(ChunkingStrategy);
+
+impl Validate for ChunkingStrategy {
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Self::Static(value) = self {
+            value.check(checker);
+        }
+    }
+}
 
 /// Leaves the sizes to the server, which takes 800 tokens of which 400 overlap.
 ///
@@ -388,6 +418,12 @@ impl Object for StaticChunking {
 
 object!(StaticChunking);
 
+impl Validate for StaticChunking {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("static", &self.static_).nested();
+    }
+}
+
 /// The sizes of the chunks.
 ///
 /// Schema
@@ -448,3 +484,12 @@ impl Object for ChunkSizes {
 }
 
 object!(ChunkSizes);
+
+impl Validate for ChunkSizes {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker
+            .required("max_chunk_size_tokens", &self.max_chunk_size_tokens)
+            .minimum(100)
+            .maximum(4096);
+    }
+}

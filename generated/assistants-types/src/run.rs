@@ -3,7 +3,9 @@
 
 //! [`Run`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object, open_enum};
+use counterpart_wire::{
+    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object, open_enum,
+};
 
 use crate::{
     Metadata, ParallelToolCalls, ResponseFormat, RunToolCall, RunUsage, Tool, ToolChoice,
@@ -393,6 +395,17 @@ impl Object for Run {
 }
 
 object!(Run);
+
+impl Validate for Run {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("tools", &self.tools).max_items(20).nested();
+        checker.optional("max_prompt_tokens", &self.max_prompt_tokens).minimum(256);
+        checker
+            .optional("max_completion_tokens", &self.max_completion_tokens)
+            .minimum(256);
+        checker.optional("truncation_strategy", &self.truncation_strategy).nested();
+    }
+}
 
 /// How far the run has come.
 ///

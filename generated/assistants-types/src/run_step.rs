@@ -4,8 +4,8 @@
 //! [`RunStep`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    open_enum, tagged_union,
+    Checker, MapAccess, Object, Reader, Serialize, Serializer, Tagged, Validate, Value,
+    Writer, object, open_enum, tagged_union,
 };
 
 use crate::{Metadata, RunStepUsage, StepDetailsMessageCreation, StepDetailsToolCalls};
@@ -212,6 +212,12 @@ impl Object for RunStep {
 
 object!(RunStep);
 
+impl Validate for RunStep {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("step_details", &self.step_details).nested();
+    }
+}
+
 /// What the step does; `step_details` has the same type.
 ///
 /// Schema `#/components/schemas/RunStepObject/properties/type`.
@@ -369,6 +375,14 @@ impl Tagged for StepDetails {
 }
 
 tagged_union!(StepDetails);
+
+impl Validate for StepDetails {
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Self::ToolCalls(value) = self {
+            value.check(checker);
+        }
+    }
+}
 
 /// What went wrong last, or null.
 ///

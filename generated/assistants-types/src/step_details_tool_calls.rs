@@ -4,8 +4,8 @@
 //! [`StepDetailsToolCalls`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    tagged_union,
+    Checker, MapAccess, Object, Reader, Serialize, Serializer, Tagged, Validate, Value,
+    Writer, object, tagged_union,
 };
 
 use crate::{CodeInterpreterToolCall, FileSearchToolCall, FunctionToolCall};
@@ -60,6 +60,12 @@ impl Object for StepDetailsToolCalls {
 }
 
 object!(StepDetailsToolCalls);
+
+impl Validate for StepDetailsToolCalls {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("tool_calls", &self.tool_calls).nested();
+    }
+}
 
 /// A tool call with its result.
 ///
@@ -130,3 +136,11 @@ impl Tagged for ToolCall {
 }
 
 tagged_union!(ToolCall);
+
+impl Validate for ToolCall {
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Self::FileSearch(value) = self {
+            value.check(checker);
+        }
+    }
+}

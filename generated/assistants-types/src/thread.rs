@@ -3,7 +3,7 @@
 
 //! [`Thread`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::{Metadata, ToolResources};
 
@@ -104,3 +104,9 @@ impl Object for Thread {
 }
 
 object!(Thread);
+
+impl Validate for Thread {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("tool_resources", &self.tool_resources).nested();
+    }
+}

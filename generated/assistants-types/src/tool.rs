@@ -4,7 +4,8 @@
 //! [`Tool`].
 
 use counterpart_wire::{
-    MapAccess, Reader, Serialize, Serializer, Tagged, Value, tagged_union,
+    Checker, MapAccess, Reader, Serialize, Serializer, Tagged, Validate, Value,
+    tagged_union,
 };
 
 use crate::{CodeInterpreterTool, FileSearchTool, FunctionTool};
@@ -78,3 +79,11 @@ impl Tagged for Tool {
 }
 
 tagged_union!(Tool);
+
+impl Validate for Tool {
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Self::FileSearch(value) = self {
+            value.check(checker);
+        }
+    }
+}

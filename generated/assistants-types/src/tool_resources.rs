@@ -3,7 +3,7 @@
 
 //! [`ToolResources`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::CodeInterpreterResources;
 
@@ -74,6 +74,13 @@ impl Object for ToolResources {
 
 object!(ToolResources);
 
+impl Validate for ToolResources {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("code_interpreter", &self.code_interpreter).nested();
+        checker.optional("file_search", &self.file_search).nested();
+    }
+}
+
 /// What file search looks through.
 ///
 /// Schema
@@ -123,3 +130,9 @@ impl Object for FileSearchResources {
 }
 
 object!(FileSearchResources);
+
+impl Validate for FileSearchResources {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("vector_store_ids", &self.vector_store_ids).max_items(1);
+    }
+}

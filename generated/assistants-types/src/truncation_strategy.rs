@@ -3,7 +3,9 @@
 
 //! [`TruncationStrategy`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object, open_enum};
+use counterpart_wire::{
+    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object, open_enum,
+};
 
 /// Which messages of the thread the model gets to read when not all of them fit.
 ///
@@ -67,6 +69,12 @@ impl Object for TruncationStrategy {
 }
 
 object!(TruncationStrategy);
+
+impl Validate for TruncationStrategy {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.optional("last_messages", &self.last_messages).minimum(1);
+    }
+}
 
 /// How the messages are chosen.
 ///

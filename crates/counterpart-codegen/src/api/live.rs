@@ -10,9 +10,7 @@ impl Api {
     pub fn live(&self) -> BTreeSet<SchemaId> {
         let mut live = BTreeSet::new();
         for operation in &self.operations {
-            let bodies = operation.body.iter().flat_map(|body| &body.contents);
-            let replies = operation.responses.iter().flat_map(|reply| &reply.contents);
-            let contents = bodies.chain(replies).filter_map(|content| content.ty);
+            let contents = operation.values().filter_map(|content| content.ty);
             let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
             for ty in contents.chain(parameters) {
                 self.reach(ty.schema, &mut live);

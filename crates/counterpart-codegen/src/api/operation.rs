@@ -42,6 +42,23 @@ pub struct Operation {
     pub anonymous: bool,
 }
 
+impl Operation {
+    /// The representations that become values, of requests and of replies.
+    pub fn values(&self) -> impl Iterator<Item = &Content> {
+        let body = self.body.iter().flat_map(|body| values(&body.contents));
+        let replies = self.responses.iter();
+        body.chain(replies.flat_map(|reply| values(&reply.contents)))
+    }
+}
+
+/// Those among the representations of one thing that become values: the first that is JSON,
+/// and event streams.
+fn values(contents: &[Content]) -> impl Iterator<Item = &Content> {
+    let json = contents.iter().find(|content| content.is_json());
+    let streams = contents.iter().filter(|content| content.is_event_stream());
+    json.into_iter().chain(streams)
+}
+
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -191,6 +208,73 @@ pub enum Status {
     /// Any status that is not listed.
     Default,
 }
+
+impl Status {
+    /// Its name in words: the reason phrase (RFC 9110), where it has one.
+    pub fn name(self) -> String {
+        let name = match self {
+            Self::Default => "Default",
+            Self::Range(1) => "Informational",
+            Self::Range(2) => "Success",
+            Self::Range(3) => "Redirection",
+            Self::Range(4) => "ClientError",
+            Self::Range(_) => "ServerError",
+            Self::Code(code) => match REASONS.iter().find(|(known, _)| *known == code) {
+                Some((_, reason)) => reason,
+                None => return format!("Status{code}"),
+            },
+        };
+        name.to_owned()
+    }
+}
+
+/// Reason phrases (RFC 9110, section 15, and the registry it refers to).
+const REASONS: [(u16, &str); 44] = [
+    (200, "Ok"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (203, "NonAuthoritativeInformation"),
+    (204, "NoContent"),
+    (205, "ResetContent"),
+    (206, "PartialContent"),
+    (207, "MultiStatus"),
+    (301, "MovedPermanently"),
+    (302, "Found"),
+    (303, "SeeOther"),
+    (304, "NotModified"),
+    (307, "TemporaryRedirect"),
+    (308, "PermanentRedirect"),
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "LengthRequired"),
+    (412, "PreconditionFailed"),
+    (413, "ContentTooLarge"),
+    (414, "UriTooLong"),
+    (415, "UnsupportedMediaType"),
+    (416, "RangeNotSatisfiable"),
+    (418, "ImATeapot"),
+    (422, "UnprocessableContent"),
+    (423, "Locked"),
+    (424, "FailedDependency"),
+    (428, "PreconditionRequired"),
+    (429, "TooManyRequests"),
+    (451, "UnavailableForLegalReasons"),
+    (500, "InternalServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+    (505, "HttpVersionNotSupported"),
+    (507, "InsufficientStorage"),
+];
 
 /// A response.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 
 mod client;
 mod manifest;
+mod rules;
 mod server;
 mod tokens;
 mod types;

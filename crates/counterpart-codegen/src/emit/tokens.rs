@@ -142,7 +142,11 @@ pub(super) fn literal(value: &Literal) -> TokenStream {
         Literal::Text(text) => quote!(#text),
         Literal::Bool(value) => quote!(#value),
         Literal::Integer(value) => {
-            let value = Token::i64_unsuffixed(*value);
+            // Without a suffix a literal is an `i32` wherever nothing else says its type.
+            let value = match i32::try_from(*value) {
+                Ok(short) => Token::i32_unsuffixed(short),
+                Err(_) => Token::i64_suffixed(*value),
+            };
             quote!(#value)
         }
         Literal::Float(value) => {

@@ -1,13 +1,13 @@
 //! Named lists and maps that hold themselves with no type on the way: `Tree` is a list of
-//! `Tree`. No Rust type is that, and hardly a document means it.
+//! `Tree`. No Rust type is that, so the innermost values become any JSON.
 
-use crate::api::{Kind, SchemaId};
+use crate::api::{Bounds, Kind, Origin, Schema, SchemaId, Use};
 
 use super::Ctx;
 
 impl Ctx<'_> {
-    /// Reports every named schema that holds nothing but itself.
-    pub(super) fn check_aliases(&mut self) {
+    /// Breaks the circle of every named schema that holds nothing but itself.
+    pub(super) fn break_aliases(&mut self) {
         let components: Vec<(String, SchemaId)> = self
             .api
             .components
@@ -15,27 +15,63 @@ impl Ctx<'_> {
             .map(|(name, ty)| (name.clone(), ty.schema))
             .collect();
         for (name, id) in components {
-            if !self.holds_only_itself(id) {
+            let Some(last) = self.last_before(id) else {
                 continue;
-            }
-            let place = self.api.schema(id).place.clone();
+            };
             self.diags
-                .error(place, format!("`{name}` holds itself and nothing else"))
-                .help("make it an object, with a property for the list or the map");
+                .warning(
+                    self.api.schema(id).place.clone(),
+                    format!("`{name}` holds itself and nothing else"),
+                )
+                .help(
+                    "its innermost values are any JSON; for a type, make it an object with a \
+                     property for the list or the map",
+                );
+            self.hold_anything(last);
         }
     }
 
-    /// Follows items and values, as far as they are lists and maps themselves.
-    fn holds_only_itself(&self, id: SchemaId) -> bool {
+    /// Follows items and values as far as they are lists and maps themselves: the one that
+    /// holds `id` again, if there is one.
+    fn last_before(&self, id: SchemaId) -> Option<SchemaId> {
         let mut seen = vec![id];
         let mut last = id;
         while let Kind::Array(inner) | Kind::Map(inner) = &self.api.schema(last).kind {
-            last = inner.schema;
-            if seen.contains(&last) {
-                return last == id;
+            if inner.schema == id {
+                return Some(last);
             }
+            if seen.contains(&inner.schema) {
+                return None;
+            }
+            last = inner.schema;
             seen.push(last);
         }
-        false
+        None
+    }
+
+    /// Lets a list or a map hold any JSON.
+    fn hold_anything(&mut self, id: SchemaId) {
+        let anything = SchemaId(u32::try_from(self.api.schemas.len()).expect("bug: over 2^32"));
+        self.api.schemas.push(Schema {
+            place: self.api.schema(id).place.clone(),
+            origin: Origin::Items(id),
+            title: None,
+            docs: None,
+            rust_name: None,
+            deprecated: false,
+            default: None,
+            kind: Kind::Any,
+            any_other: false,
+            bounds: Bounds::default(),
+        });
+        let anything = Use {
+            schema: anything,
+            nullable: false,
+        };
+        let kind = &mut self.api.schemas[id.index()].kind;
+        *kind = match kind {
+            Kind::Array(_) => Kind::Array(anything),
+            _ => Kind::Map(anything),
+        };
     }
 }

@@ -17,16 +17,23 @@ struct Flat {
     name: Option<String>,
 }
 
+/// The unions on the way to a variant, and those that were gone through.
+#[derive(Default)]
+struct Walk {
+    open: BTreeSet<SchemaId>,
+    done: BTreeSet<SchemaId>,
+}
+
 impl Ctx<'_> {
     /// Gives every union its variants and its dispatch, now that all schemas are known.
     pub(super) fn classify_unions(&mut self) {
         let ids: Vec<SchemaId> = self.unions.keys().copied().collect();
         for id in ids {
-            let mut open = BTreeSet::new();
             let members = self.unions[&id].members.iter().map(|member| member.schema);
             let inner = members.filter(|member| self.unions.contains_key(member));
             self.api.absorbed.extend(inner);
-            let Some(flat) = self.flattened(id, &mut open) else {
+            let mut walk = Walk::default();
+            let Some(flat) = self.flattened(id, &mut walk) else {
                 let place = self.api.schema(id).place.clone();
                 self.diags
                     .error(place, "this union is one of its own alternatives")
@@ -39,8 +46,12 @@ impl Ctx<'_> {
     }
 
     /// The variants of a union and of the unions among them; `None` for a circle.
-    fn flattened(&self, id: SchemaId, open: &mut BTreeSet<SchemaId>) -> Option<Vec<Flat>> {
-        if !open.insert(id) {
+    fn flattened(&self, id: SchemaId, walk: &mut Walk) -> Option<Vec<Flat>> {
+        // What is met again has nothing to add; following it again and again may never end.
+        if walk.done.contains(&id) {
+            return Some(Vec::new());
+        }
+        if !walk.open.insert(id) {
             return None;
         }
         let raw = &self.unions[&id];
@@ -52,7 +63,7 @@ impl Ctx<'_> {
             });
             let mapped: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
             let inner = match self.unions.contains_key(&member.schema) {
-                true => self.flattened(member.schema, open)?,
+                true => self.flattened(member.schema, walk)?,
                 false => vec![Flat {
                     ty: *member,
                     mapped,
@@ -65,7 +76,8 @@ impl Ctx<'_> {
                 }
             }
         }
-        open.remove(&id);
+        walk.open.remove(&id);
+        walk.done.insert(id);
         Some(flat)
     }
 

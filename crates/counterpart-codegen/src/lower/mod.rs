@@ -23,6 +23,7 @@ use crate::diag::Diagnostics;
 use crate::load::{Document, Version};
 
 use read::At;
+use schema::has_any;
 
 /// Lowers a document. The result is meaningful only when `diags` holds no error.
 pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
@@ -40,7 +41,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     ctx.api.operations = ctx.operations(&root);
     ctx.classify_unions();
     ctx.classify_events();
-    ctx.check_aliases();
+    ctx.break_aliases();
     ctx.api
 }
 
@@ -92,6 +93,9 @@ impl Ctx<'_> {
         let Some(components) = root.get("components") else {
             return;
         };
+        if components.node.as_object().is_none() {
+            self.wrong_type(&components, "an object");
+        }
         for (name, at) in self.members(&components, "schemas") {
             let ty = self.target(&at);
             self.api.components.insert(name, ty);
@@ -103,6 +107,15 @@ impl Ctx<'_> {
             self.diags
                 .error(root.place(), "the document has no `paths`")
                 .help("add `paths: {}` if it really describes no operation");
+        }
+        let parts = ["paths", "components", "webhooks"];
+        if self.document.version != Version::V3_0 && !has_any(root, &parts) {
+            self.diags
+                .error(
+                    root.place(),
+                    "the document has no `paths`, `components` or `webhooks`",
+                )
+                .help("add what it describes: OpenAPI requires one of them");
         }
         let mut operations = Vec::new();
         for (path, item) in self.members(root, "paths") {

@@ -49,9 +49,13 @@ impl Ctx<'_> {
         let parameters = self.parameters(&id, item, at);
         let body = at.get("requestBody").and_then(|body| self.body(&id, &body));
         let responses = self.members(at, "responses");
+        let successes = responses
+            .iter()
+            .filter(|(status, _)| status.starts_with('2'));
+        let alone = successes.count() == 1;
         let responses = responses
             .iter()
-            .filter_map(|(status, response)| self.response(&id, status, response))
+            .filter_map(|(status, response)| self.response(&id, status, response, alone))
             .collect();
         let root = At::root(&self.document.root);
         let operation = Operation {
@@ -65,7 +69,7 @@ impl Ctx<'_> {
             deprecated: self.flag(at, "deprecated"),
             pagination: self.pagination(at),
             poll: self.poll(at),
-            retry_safe: self.text(at, "x-retry").as_deref() == Some("safe"),
+            retry_safe: self.retry_safe(at),
             anonymous: self.is_anonymous(&root, at),
             id,
             parameters,
@@ -106,6 +110,16 @@ impl Ctx<'_> {
             .parameters
             .iter()
             .filter(|parameter| parameter.location == crate::api::Location::Path);
+        for (index, name) in named.iter().enumerate() {
+            if named[..index].contains(name) {
+                self.diags
+                    .error(
+                        operation.place.clone(),
+                        format!("the path `{}` has `{{{name}}}` twice", operation.path),
+                    )
+                    .help("give each part of the path a name of its own");
+            }
+        }
         for name in &named {
             if !declared.clone().any(|parameter| parameter.name == *name) {
                 self.diags
@@ -137,7 +151,13 @@ impl Ctx<'_> {
         })
     }
 
-    fn response(&mut self, id: &str, status: &str, at: &At<'_>) -> Option<Response> {
+    fn response(
+        &mut self,
+        id: &str,
+        status: &str,
+        at: &At<'_>,
+        is_only_success: bool,
+    ) -> Option<Response> {
         if status.starts_with("x-") {
             return None;
         }
@@ -158,14 +178,16 @@ impl Ctx<'_> {
         };
         let at = self.resolve_object(at)?;
         let part = match status {
-            Status::Code(200..=299) => "response",
-            Status::Code(_) | Status::Range(_) | Status::Default => "error",
+            Status::Code(200) | Status::Range(2) => "response".to_owned(),
+            Status::Code(201..=299) if is_only_success => "response".to_owned(),
+            Status::Default => "error".to_owned(),
+            Status::Code(_) | Status::Range(_) => status.name(),
         };
         Some(Response {
             place: at.place(),
             status,
             docs: self.text(&at, "description"),
-            contents: self.contents(id, part, &at),
+            contents: self.contents(id, &part, &at),
         })
     }
 
@@ -194,6 +216,18 @@ impl Ctx<'_> {
             id: self.text(&at, "id").unwrap_or_else(|| "id".to_owned()),
             backward: self.text(&at, "backward"),
         })
+    }
+
+    fn retry_safe(&mut self, at: &At<'_>) -> bool {
+        let retry = self.text(at, "x-retry");
+        if let (Some(other), Some(at)) = (&retry, at.get("x-retry"))
+            && other != "safe"
+        {
+            self.diags
+                .error(at.place(), format!("`x-retry` cannot be `{other}`"))
+                .help("write `x-retry: safe` where sending twice does no harm, or leave it out");
+        }
+        retry.is_some()
     }
 
     fn poll(&mut self, at: &At<'_>) -> Option<Poll> {

@@ -1,10 +1,12 @@
 //! `$ref`: each target is lowered once, whoever refers to it first.
 
 use crate::api::{Origin, Use};
+use crate::diag::closest;
 use crate::load::tree::Node;
 
-use super::Ctx;
 use super::read::At;
+use super::schema::has_any;
+use super::{Ctx, merge};
 
 /// What a `$ref` target is known to be.
 pub(super) enum Target {
@@ -20,6 +22,9 @@ impl<'d> Ctx<'d> {
     pub(super) fn schema_reference(&mut self, reference: &At<'_>) -> Option<Use> {
         let target = self.resolve(reference)?;
         if matches!(self.targets.get(&target.pointer), Some(Target::Opening)) {
+            if let Some(known) = self.known_behind(&target) {
+                return Some(known);
+            }
             self.diags
                 .error(
                     reference.place(),
@@ -29,6 +34,48 @@ impl<'d> Ctx<'d> {
             return None;
         }
         Some(self.target(&target))
+    }
+
+    /// What a schema that is being opened stands for, when that is known already: an alias of
+    /// an object that refers to the alias again is no circle.
+    fn known_behind(&mut self, at: &At<'d>) -> Option<Use> {
+        let mut at = at.clone();
+        let mut nullable = false;
+        // A chain longer than this is a cycle.
+        for _ in 0..64 {
+            nullable |= merge::says_nullable(at.node) || self.union_allows_null(&at);
+            at = self.stands_for(&at)?;
+            if let Some(Target::Known(ty)) = self.targets.get(&at.pointer) {
+                let nullable = nullable || ty.nullable;
+                return Some(Use { nullable, ..*ty });
+            }
+        }
+        None
+    }
+
+    /// The schema that this one is nothing but another name for.
+    fn stands_for(&mut self, at: &At<'d>) -> Option<At<'d>> {
+        if let Some(reference) = at.get("$ref") {
+            return self.resolve(&reference);
+        }
+        if let Some(only) = self.only_member(at) {
+            return Some(only);
+        }
+        let mut members = self.alternatives(at);
+        let is_alone = members.len() == 1 && !has_any(at, &["properties", "enum"]);
+        is_alone.then(|| members.remove(0))
+    }
+
+    /// The schema at `at`, which is all that the one around it is: a reference to that one,
+    /// met on the way, finds this.
+    pub(super) fn stand_in(&mut self, at: &At<'_>, origin: Origin) -> Use {
+        if at.get("$ref").is_some() || self.targets.contains_key(&at.pointer) {
+            return self.schema(at, origin);
+        }
+        self.targets.insert(at.pointer.clone(), Target::Opening);
+        let ty = self.schema(at, origin);
+        self.targets.remove(&at.pointer);
+        ty
     }
 
     /// The schema at `at`, which is a `$ref` target or a component.
@@ -91,12 +138,9 @@ impl<'d> Ctx<'d> {
         let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
         let siblings = self.document.root.pointer(parent);
         let names = siblings.and_then(Node::as_object).into_iter().flatten();
-        let near = names
-            .map(|(key, _)| (distance(key, name), key))
-            .filter(|(distance, key)| *distance <= key.len().max(name.len()) / 3)
-            .min();
+        let near = closest(name, names.map(|(key, _)| key.as_str()));
         let help = match near {
-            Some((_, key)) => format!("did you mean `#{parent}/{key}`?"),
+            Some(key) => format!("did you mean `#{parent}/{key}`?"),
             None if siblings.is_none() => {
                 format!("there is no `#{parent}` either; schemas are in `#/components/schemas`")
             }
@@ -140,22 +184,6 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// How many letters must change to make `a` of `b` (Levenshtein).
-pub(super) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,11 +191,5 @@ mod tests {
     #[test]
     fn fragments_are_decoded() {
         assert_eq!(percent_decoded("/a%20b/%7e1%"), "/a b/~1%");
-    }
-
-    #[test]
-    fn distance_counts_letters() {
-        assert_eq!(distance("RunObject", "RunObjekt"), 1);
-        assert_eq!(distance("", "abc"), 3);
     }
 }

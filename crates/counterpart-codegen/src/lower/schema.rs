@@ -42,7 +42,7 @@ impl Ctx<'_> {
             return self.schema(at, origin);
         }
         if let Some(only) = self.only_member(at) {
-            let ty = self.schema(&only, origin);
+            let ty = self.stand_in(&only, origin);
             return Use {
                 nullable: ty.nullable || merge::says_nullable(at.node),
                 ..ty

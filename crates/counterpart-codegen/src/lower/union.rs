@@ -36,7 +36,7 @@ impl Ctx<'_> {
         let members = self.alternatives(at);
         match &members[..] {
             [only] if !has_any(at, &["properties", "enum"]) => {
-                let ty = self.schema(only, origin.clone());
+                let ty = self.stand_in(only, origin.clone());
                 let nullable = ty.nullable || at.is_true("nullable") || self.union_allows_null(at);
                 Some(Use { nullable, ..ty })
             }
@@ -105,7 +105,7 @@ impl Ctx<'_> {
     }
 
     /// The alternatives, `null` and mere requirements left out.
-    fn alternatives<'n>(&mut self, at: &At<'n>) -> Vec<At<'n>> {
+    pub(super) fn alternatives<'n>(&mut self, at: &At<'n>) -> Vec<At<'n>> {
         let mut members = Vec::new();
         for key in ["oneOf", "anyOf"] {
             let Some(list) = at.get(key) else { continue };
@@ -207,7 +207,7 @@ impl Ctx<'_> {
 
     fn discriminator(&mut self, at: &At<'_>) -> Option<Discriminator> {
         let discriminator = at.get("discriminator")?;
-        let property = self.text(&discriminator, "propertyName")?;
+        let property = self.required_text(&discriminator, "propertyName");
         let mut mapping = Vec::new();
         for (tag, target) in self.members(&discriminator, "mapping") {
             let Some(text) = self.as_text(&target) else {

@@ -68,7 +68,7 @@ const PRELUDE: [&str; 53] = [
 ];
 
 /// Methods that every value has, or that clippy wants to be a trait's.
-const METHODS: [&str; 41] = [
+const METHODS: [&str; 42] = [
     "new",
     "clone",
     "eq",
@@ -110,15 +110,17 @@ const METHODS: [&str; 41] = [
     "write",
     "serialize",
     "type_id",
+    "validate",
 ];
 
 /// Types that the crates of a client and a server bring into scope where the types of
 /// operations are defined or exported.
-const OPERATION_SCOPE: [&str; 37] = [
+const OPERATION_SCOPE: [&str; 39] = [
     "ApiError",
     "Body",
     "Builder",
     "Call",
+    "Checker",
     "Config",
     "ConfigError",
     "Context",
@@ -151,6 +153,7 @@ const OPERATION_SCOPE: [&str; 37] = [
     "Security",
     "Send",
     "StatusCode",
+    "Validate",
     "Value",
 ];
 

@@ -33,15 +33,8 @@ pub(super) fn types(api: &Api, qualifier: &str, diags: &mut Diagnostics) -> Name
                 false => walk.visit(parameter.ty),
             }
         }
-        let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        let replies = operation
-            .responses
-            .iter()
-            .flat_map(|response| &response.contents);
-        for content in bodies.chain(replies) {
-            if let Some(ty) = content.ty {
-                walk.visit(ty);
-            }
+        for ty in operation.values().filter_map(|content| content.ty) {
+            walk.visit(ty);
         }
     }
     walk.unique_modules();
@@ -304,20 +297,37 @@ impl Walk<'_> {
             Some(title) => casing::pascal(title),
             None => {
                 let word = kind_word(&schema.kind);
-                // An object among several objects is told apart by what it must have.
-                match &schema.kind {
-                    Kind::Object(object) => object
-                        .fields
-                        .iter()
-                        .find(|field| field.required)
-                        .map_or_else(
-                            || format!("{word}{}", letter(index)),
-                            |field| casing::pascal(&field.name),
-                        ),
-                    _ => word.to_owned(),
+                match self.own_property(union, id) {
+                    _ if !matches!(schema.kind, Kind::Object(_)) => word.to_owned(),
+                    Some(property) => casing::pascal(property),
+                    None => format!("{word}{}", letter(index)),
                 }
             }
         }
+    }
+
+    /// The property that an object among several has and the others have not, better one
+    /// that it must have.
+    fn own_property(&self, union: SchemaId, id: SchemaId) -> Option<&str> {
+        let fields = |id: SchemaId| match &self.api.schema(id).kind {
+            Kind::Object(object) => &object.fields[..],
+            _ => &[],
+        };
+        let variants = match &self.api.schema(union).kind {
+            Kind::Union(union) => &union.variants[..],
+            _ => &[],
+        };
+        let others = variants.iter().filter(|variant| variant.ty.schema != id);
+        let theirs: BTreeSet<&str> = others
+            .flat_map(|variant| fields(variant.ty.schema))
+            .map(|field| field.name.as_str())
+            .collect();
+        let own = fields(id)
+            .iter()
+            .filter(|field| !theirs.contains(field.name.as_str()));
+        let required = own.clone().find(|field| field.required);
+        let found = required.or_else(|| own.clone().next());
+        found.map(|field| field.name.as_str())
     }
 
     /// A name that is still free: the wanted one, or that with the kind of type it is.
@@ -342,7 +352,8 @@ impl Walk<'_> {
         for (id, name) in self.names.types.clone() {
             let module = reserved::module(&name);
             let (other, taken) = first.entry(module.clone()).or_insert((id, name.clone()));
-            if *other == id {
+            // Types of one name are reported already.
+            if *other == id || *taken == name {
                 continue;
             }
             let place = self.api.schema(*other).place.clone();

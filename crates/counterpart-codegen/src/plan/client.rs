@@ -297,11 +297,15 @@ impl Input<'_> {
 
     /// What the first success gives.
     fn output(&self, operation: &Operation) -> Type {
-        let successes = operation
-            .responses
-            .iter()
-            .filter(|response| is_success(response));
-        let mut contents = successes.flat_map(|response| &response.contents);
+        let responses = operation.responses.iter();
+        let mut successes: Vec<&Response> = responses.filter(|reply| is_success(reply)).collect();
+        // A document that says nothing of success means it by `default`.
+        if let ([], [only]) = (&successes[..], &operation.responses[..])
+            && only.status == Status::Default
+        {
+            successes.push(only);
+        }
+        let mut contents = successes.iter().flat_map(|response| &response.contents);
         let json = contents.find(|content| content.is_json());
         json.map_or(Type::Unit, |content| self.content_ty(content))
     }

@@ -1,9 +1,14 @@
-//! Which fields and variants are boxed: those that close a cycle of types held by value.
+//! Which fields and variants are boxed: those that close a cycle of types held by value,
+//! and those that would make a value of very many types, one inside the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Kind, SchemaId};
 use crate::name::Names;
+
+/// How many types may be held one inside the other: the compiler's own limit is 128, and
+/// `Option` counts as well.
+const DEEPEST: usize = 24;
 
 /// The members, by type and position, whose value is boxed.
 pub(super) fn boxed(api: &Api, names: &Names) -> BTreeSet<(SchemaId, usize)> {
@@ -11,7 +16,7 @@ pub(super) fn boxed(api: &Api, names: &Names) -> BTreeSet<(SchemaId, usize)> {
         api,
         names,
         open: BTreeSet::new(),
-        done: BTreeSet::new(),
+        heights: BTreeMap::new(),
         boxed: BTreeSet::new(),
     };
     for (id, _) in names.types() {
@@ -24,26 +29,35 @@ struct Search<'a> {
     api: &'a Api,
     names: &'a Names,
     open: BTreeSet<SchemaId>,
-    done: BTreeSet<SchemaId>,
+    /// How many types each finished type holds, one inside the other.
+    heights: BTreeMap<SchemaId, usize>,
     boxed: BTreeSet<(SchemaId, usize)>,
 }
 
 impl Search<'_> {
     /// Depth first; an edge to a type that is still open closes a cycle.
-    fn visit(&mut self, id: SchemaId) {
-        if self.done.contains(&id) || !self.open.insert(id) {
-            return;
+    fn visit(&mut self, id: SchemaId) -> usize {
+        if let Some(height) = self.heights.get(&id) {
+            return *height;
         }
+        self.open.insert(id);
+        let mut height = 0;
         for (index, held) in held(self.api, id).into_iter().enumerate() {
             let held = self.names.canonical(held);
-            if self.open.contains(&held) {
-                self.boxed.insert((id, index));
-            } else {
-                self.visit(held);
+            let below = match self.open.contains(&held) {
+                true => DEEPEST,
+                false => self.visit(held),
+            };
+            match below >= DEEPEST {
+                true => {
+                    self.boxed.insert((id, index));
+                }
+                false => height = height.max(below + 1),
             }
         }
         self.open.remove(&id);
-        self.done.insert(id);
+        self.heights.insert(id, height);
+        height
     }
 }
 

@@ -40,9 +40,10 @@ pub const WIRE: &str = "counterpart_wire";
 
 /// What generated types use of [`WIRE`]; where the API has a type of the same name, the
 /// path is written out.
-const WIRE_NAMES: [&str; 21] = [
+const WIRE_NAMES: [&str; 23] = [
     "Attempt",
     "ByType",
+    "Checker",
     "DecodeError",
     "Deserialize",
     "Deserializer",
@@ -60,6 +61,7 @@ const WIRE_NAMES: [&str; 21] = [
     "Serialize",
     "Serializer",
     "Tagged",
+    "Validate",
     "Value",
     "Writer",
 ];
@@ -85,6 +87,7 @@ pub fn of_module(module: &Module, clashes: &BTreeSet<String>) -> Imports {
     };
     for item in &module.items {
         wire(needs(item));
+        wire(needs_of_checks(item));
         if let Item::Union(union) = item {
             let functions: Vec<&str> = functions(union).into_iter().collect();
             wire(&functions);
@@ -118,6 +121,21 @@ fn needs(item: &Item) -> &'static [&'static str] {
         },
         Item::Events(_) => &["DecodeError", "EncodeError", "Event", "RawEvent"],
         Item::Alias(_) => &[],
+    }
+}
+
+/// What an item needs that checks itself.
+fn needs_of_checks(item: &Item) -> &'static [&'static str] {
+    let checks = match item {
+        Item::Struct(item) => &item.checks,
+        Item::Union(item) => &item.checks,
+        Item::Events(item) => &item.checks,
+        Item::Enum(_) | Item::IntegerEnum(_) | Item::Alias(_) => return &[],
+    };
+    match (checks.is_empty(), checks.has_pattern()) {
+        (true, _) => &[],
+        (false, false) => &["Checker", "Validate"],
+        (false, true) => &["Checker", "Validate", "pattern"],
     }
 }
 

@@ -8,7 +8,9 @@ mod cycle;
 pub mod docs;
 mod example;
 mod facts;
+mod hints;
 pub mod imports;
+mod pattern;
 pub mod server;
 mod shape;
 mod size;
@@ -63,20 +65,34 @@ pub(crate) struct Input<'a> {
     pub boxed: &'a BTreeSet<(SchemaId, usize)>,
     /// About how many bytes a value of each type takes.
     pub sizes: &'a BTreeMap<SchemaId, usize>,
+    /// The patterns that can be checked.
+    pub patterns: &'a pattern::Patterns,
+    /// The types that have limits, themselves or in what they hold.
+    pub checked: &'a BTreeSet<SchemaId>,
 }
 
 /// Plans everything for `api`.
 pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnostics) -> Plan {
     let boxed = cycle::boxed(api, names);
     let sizes = size::sizes(api, names, &boxed);
+    let patterns = pattern::Patterns::of(api, diags);
     let input = Input {
         api,
         names,
         config,
         boxed: &boxed,
         sizes: &sizes,
+        patterns: &patterns,
+        checked: &BTreeSet::new(),
+    };
+    let checked = types::checked(input);
+    let input = Input {
+        checked: &checked,
+        ..input
     };
     let operations = support::supported(input, diags);
+    let client = client::client(input, &operations);
+    hints::check(input, &client.operations, diags);
     Plan {
         name: config.name.clone(),
         title: api.title.clone(),
@@ -86,7 +102,7 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
         crates: config.crates.clone(),
         runtime: runtime(config),
         types: types::types(input),
-        client: client::client(input, &operations),
+        client,
         server: server::server(input, &operations),
     }
 }

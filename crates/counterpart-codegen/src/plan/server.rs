@@ -13,7 +13,7 @@ use super::Input;
 use super::client::{BodyPlan, is_success, operation_docs};
 use super::docs::Docs;
 use super::ty::{External, Type};
-use super::types::Literal;
+use super::types::{Check, Literal};
 
 /// The server crate.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub struct OperationPlan {
     pub fields: Vec<RequestField>,
     /// The body.
     pub body: Option<BodyPlan>,
+    /// Whether the body has limits.
+    pub body_checked: bool,
     /// The replies.
     pub replies: Vec<Reply>,
     /// Whether the replies differ much in size.
@@ -76,6 +78,8 @@ pub struct RequestField {
     pub presence: FieldPresence,
     /// Its type.
     pub ty: Type,
+    /// What is checked of it.
+    pub check: Check,
     /// Its words.
     pub docs: Docs,
 }
@@ -98,6 +102,18 @@ pub enum DefaultValue {
     Literal(Literal),
     /// A variant of an enum.
     Variant(String, String),
+}
+
+impl OperationPlan {
+    /// Whether parameters have limits.
+    pub fn has_limits(&self) -> bool {
+        self.fields.iter().any(|field| !field.check.is_empty())
+    }
+
+    /// Whether one of these limits is a pattern.
+    pub fn has_pattern(&self) -> bool {
+        self.fields.iter().any(|field| field.check.has_pattern())
+    }
 }
 
 impl RequestField {
@@ -183,6 +199,7 @@ impl Input<'_> {
                     explode: parameter.explode,
                     presence: self.field_presence(parameter),
                     ty: self.ty(parameter.ty),
+                    check: self.check(parameter.ty),
                     docs: Docs::of_or(
                         parameter.docs.as_deref(),
                         &format!("The parameter `{}`.", parameter.name.replace('`', "'")),
@@ -203,10 +220,20 @@ impl Input<'_> {
             constants,
             fields,
             body: self.body(operation, &names.parameters.body),
+            body_checked: self.body_checked(operation),
             uneven: self.replies_uneven(operation),
             conversions: conversions(&replies),
             replies,
         }
+    }
+
+    /// Whether the type of the body has limits.
+    fn body_checked(&self, operation: &Operation) -> bool {
+        let body = operation.body.as_ref();
+        let mut contents = body.iter().flat_map(|body| &body.contents);
+        let json = contents.find(|content| content.is_json());
+        let ty = json.and_then(|content| content.ty);
+        ty.is_some_and(|ty| self.check(ty).is_nested())
     }
 
     fn field_presence(&self, parameter: &Parameter) -> FieldPresence {
@@ -268,7 +295,7 @@ impl Input<'_> {
                 payloads.push(ReplyPayload::Empty);
             }
             for payload in payloads {
-                let stem = status_ident(response.status);
+                let stem = response.status.name();
                 let ident = match (&payload, contents.len() > 1) {
                     (ReplyPayload::Events(_), true) if is_success(response) => "Events".to_owned(),
                     (ReplyPayload::Events(_), true) => format!("{stem}Events"),
@@ -357,67 +384,3 @@ fn conversions(replies: &[Reply]) -> Vec<(ReplyPayload, String)> {
     let pairs = unique.map(|reply| (reply.payload.clone(), reply.ident.clone()));
     pairs.collect()
 }
-
-/// The name of a status: its reason phrase (RFC 9110), where it has one.
-fn status_ident(status: Status) -> String {
-    match status {
-        Status::Default => "Default".to_owned(),
-        Status::Range(1) => "Informational".to_owned(),
-        Status::Range(2) => "Success".to_owned(),
-        Status::Range(3) => "Redirection".to_owned(),
-        Status::Range(4) => "ClientError".to_owned(),
-        Status::Range(_) => "ServerError".to_owned(),
-        Status::Code(code) => match REASONS.iter().find(|(known, _)| *known == code) {
-            Some((_, reason)) => (*reason).to_owned(),
-            None => format!("Status{code}"),
-        },
-    }
-}
-
-/// Reason phrases (RFC 9110, section 15, and the registry it refers to).
-const REASONS: [(u16, &str); 44] = [
-    (200, "Ok"),
-    (201, "Created"),
-    (202, "Accepted"),
-    (203, "NonAuthoritativeInformation"),
-    (204, "NoContent"),
-    (205, "ResetContent"),
-    (206, "PartialContent"),
-    (207, "MultiStatus"),
-    (301, "MovedPermanently"),
-    (302, "Found"),
-    (303, "SeeOther"),
-    (304, "NotModified"),
-    (307, "TemporaryRedirect"),
-    (308, "PermanentRedirect"),
-    (400, "BadRequest"),
-    (401, "Unauthorized"),
-    (402, "PaymentRequired"),
-    (403, "Forbidden"),
-    (404, "NotFound"),
-    (405, "MethodNotAllowed"),
-    (406, "NotAcceptable"),
-    (408, "RequestTimeout"),
-    (409, "Conflict"),
-    (410, "Gone"),
-    (411, "LengthRequired"),
-    (412, "PreconditionFailed"),
-    (413, "ContentTooLarge"),
-    (414, "UriTooLong"),
-    (415, "UnsupportedMediaType"),
-    (416, "RangeNotSatisfiable"),
-    (418, "ImATeapot"),
-    (422, "UnprocessableContent"),
-    (423, "Locked"),
-    (424, "FailedDependency"),
-    (428, "PreconditionRequired"),
-    (429, "TooManyRequests"),
-    (451, "UnavailableForLegalReasons"),
-    (500, "InternalServerError"),
-    (501, "NotImplemented"),
-    (502, "BadGateway"),
-    (503, "ServiceUnavailable"),
-    (504, "GatewayTimeout"),
-    (505, "HttpVersionNotSupported"),
-    (507, "InsufficientStorage"),
-];

@@ -158,16 +158,18 @@ fn the_same_union_is_no_stream_in_json() {
     assert_eq!(head(&plan, "Events"), "union Events by tag \"event\"");
 }
 
-/// Whether a list with these properties has pages.
-fn has_pages(page: &str, item: &str) -> bool {
-    let plan = plan(&format!(
-        "paths:\n  /a:\n    get:\n      operationId: list\n      \
+/// What is said of the pages of a list with these properties; nothing when it has them.
+fn told_of_pages(page: &str, item: &str) -> String {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Demo, version: 1.0.0}}\npaths:\n  /a:\n    get:\n      \
+         operationId: list\n      \
          x-pagination: {{cursor: after, items: data, more: has_more}}\n      \
+         parameters: [{{name: after, in: query, schema: {{type: string}}}}]\n      \
          responses: {{200: {}}}\n\
          components:\n  schemas:\n    Item: {{type: object, {item}}}\n",
         json(&format!("{{type: object, {page}}}"))
-    ));
-    plan.client.operations[0].paging.is_some()
+    );
+    Case::of("pages", &text).told()
 }
 
 #[test]
@@ -179,15 +181,18 @@ fn a_list_has_pages_only_if_all_that_needs_is_certain() {
         format!("required: [{required}], properties: {{{properties}}}")
     };
     let both = format!("{data}, {more}");
-    assert!(has_pages(&page("data, has_more", &both), item));
-    assert!(!has_pages(&page("data", &both), item));
-    assert!(!has_pages(&page("data", data), item));
-    assert!(!has_pages(
-        &page("data, has_more", &both),
-        "properties: {id: {type: string}}"
-    ));
+    let whole = page("data, has_more", &both);
+    assert_eq!(told_of_pages(&whole, item), "");
     let number = item.replace("string", "integer");
-    assert!(!has_pages(&page("data, has_more", &both), &number));
+    for (page, item) in [
+        (&page("data", &both), item),
+        (&page("data", data), item),
+        (&whole, "properties: {id: {type: string}}"),
+        (&whole, &number),
+    ] {
+        let told = told_of_pages(page, item);
+        assert!(told.contains("does not fit what `list` answers"), "{told}");
+    }
 }
 
 #[test]

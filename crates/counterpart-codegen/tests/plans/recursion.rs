@@ -1,6 +1,10 @@
 //! Types that hold themselves: boxed where a cycle closes, and nowhere else.
 
-use super::{lines, only, schemas};
+use counterpart_codegen::diag::Diagnostics;
+use counterpart_codegen::load::tree::Sources;
+
+use super::{head, lines, only, schemas};
+use crate::support::Case;
 
 #[test]
 fn a_field_of_its_own_type_is_boxed() {
@@ -55,4 +59,50 @@ fn an_alias_of_a_list_ends_a_cycle() {
          Ns: {type: array, items: {$ref: '#/components/schemas/N'}}",
     );
     assert_eq!(only(&plan, "N"), "all: Ns");
+}
+
+/// `type Tree = Vec<Tree>` is no type in Rust: what is innermost is any JSON, and a warning says so.
+#[test]
+fn a_list_of_nothing_but_itself_ends_somewhere() {
+    let case = Case::read("reject", "alias_of_itself");
+    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+    let plan = case
+        .run(&mut sources, &mut diags)
+        .expect("a warning stops nothing")
+        .plan;
+    assert_eq!((diags.errors(), diags.warnings()), (0, 2));
+    assert_eq!(head(&plan, "Tree"), "alias Tree = Vec<Value>");
+    assert_eq!(
+        head(&plan, "Forest"),
+        "alias Forest = IndexMap<String, Vec<Value>>"
+    );
+}
+
+/// Each union has the next twice: followed every time, there is no end to it.
+#[test]
+fn unions_that_double_are_flat_in_no_time() {
+    let mut text = String::new();
+    for level in 0..60 {
+        let next = format!("{{$ref: '#/components/schemas/U{}'}}", level + 1);
+        text.push_str(&format!(
+            "U{level}: {{oneOf: [{next}, {next}, {{type: string}}]}}\n"
+        ));
+    }
+    text.push_str("U60: {type: object, properties: {a: {type: string}}}");
+    assert_eq!(lines(&schemas(&text), "U0"), ["U60(U60)", "Text(String)"]);
+}
+
+#[test]
+fn another_name_for_a_type_may_stand_in_the_type() {
+    let plan = schemas(
+        "A: {$ref: '#/components/schemas/B'}\n\
+         B: {allOf: [{$ref: '#/components/schemas/C'}], nullable: true}\n\
+         C: {type: object, properties: {back: {$ref: '#/components/schemas/A'}}}\n\
+         D: {description: D., allOf: [{type: object, properties: {d: {$ref: '#/components/schemas/D'}}}]}\n\
+         E: {oneOf: [{type: object, properties: {e: {$ref: '#/components/schemas/E'}}}, {type: 'null'}]}",
+    );
+    // `B` may be null, and so may whatever is only another name for it.
+    assert_eq!(only(&plan, "C"), "back: Nullable<Box<C>>");
+    assert_eq!(only(&plan, "D"), "d: Option<Box<D>>");
+    assert_eq!(only(&plan, "E"), "e: Nullable<Box<E>>");
 }

@@ -4,6 +4,7 @@ use assistants_client::Error;
 use assistants_server::Router;
 use assistants_types::*;
 use axum::body::Body;
+use counterpart_wire::Validate;
 use http::Request;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -149,6 +150,42 @@ async fn a_variant_that_a_union_does_not_have() {
     for word in ["browser", "code_interpreter", "file_search", "function"] {
         assert!(message.contains(word), "{word}: {message}");
     }
+}
+
+#[tokio::test]
+async fn values_beyond_their_limits() {
+    let bad = post(
+        "/v1/threads/thread_1/runs",
+        r#"{"assistant_id": "asst_1", "temperature": 3}"#,
+    );
+    let message = refused(bad, 400, "invalid_value", "temperature").await;
+    assert!(
+        message.contains("/temperature: greater than 2 (3)"),
+        "{message}"
+    );
+
+    let search = json!({"type": "file_search", "file_search": {"max_num_results": 51}});
+    let body = json!({"model": "gpt-4o", "name": "ä".repeat(257), "tools": [search]});
+    let bad = post("/v1/assistants", &body.to_string());
+    let message = refused(bad, 400, "invalid_value", "name").await;
+    for violation in [
+        "/name: longer than 256 characters (257)",
+        "/tools/0/file_search/max_num_results: greater than 50 (51)",
+    ] {
+        assert!(message.contains(violation), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_caller_finds_what_is_wrong_before_it_sends() {
+    let request = CreateRunRequest::new("asst_1").temperature(3.0).top_p(-0.5);
+    let violations = request.validate().unwrap_err();
+    let pointers: Vec<&str> = violations
+        .iter()
+        .map(|violation| violation.pointer.as_str())
+        .collect();
+    assert_eq!(pointers, ["/temperature", "/top_p"]);
+    assert_eq!(CreateRunRequest::new("asst_1").validate(), Ok(()));
 }
 
 #[tokio::test]

@@ -194,21 +194,30 @@ async fn a_thread_is_locked_until_its_run_is_over_or_cancelled() {
 #[tokio::test]
 async fn new_vector_stores_become_resources() {
     let client = client().await;
-    let search = NewFileSearchResources::new()
-        .vector_store_ids(["vs_mine".to_owned()])
-        .vector_stores([NewVectorStore::new()]);
-    let request =
-        CreateThreadRequest::new().tool_resources(NewToolResources::new().file_search(search));
+    let with = |search| {
+        let resources = NewToolResources::new().file_search(search);
+        let request = CreateThreadRequest::new().tool_resources(resources);
+        client.create_thread().body(request)
+    };
+    let mine = || NewFileSearchResources::new().vector_store_ids(["vs_mine".to_owned()]);
+    let made = || [NewVectorStore::new()];
 
-    let thread = client.create_thread().body(request).await.unwrap();
+    for (search, own) in [
+        (mine(), true),
+        (NewFileSearchResources::new().vector_stores(made()), false),
+    ] {
+        let thread = with(search).await.unwrap();
+        let search = thread.tool_resources.unwrap().file_search.unwrap();
+        let stores = search.vector_store_ids.unwrap();
+        assert!(
+            stores.len() == 1 && stores[0].starts_with("vs_") && (stores[0] == "vs_mine") == own,
+            "{stores:?}"
+        );
+    }
 
-    let search = thread.tool_resources.unwrap().file_search.unwrap();
-    let stores = search.vector_store_ids.unwrap();
-    assert_eq!(stores[0], "vs_mine");
-    assert!(
-        stores.len() == 2 && stores[1].starts_with("vs_"),
-        "{stores:?}"
-    );
+    let (message, param) = refused(with(mine().vector_stores(made())).await);
+    assert_eq!(param.as_deref(), Some("tool_resources.file_search"));
+    assert!(message.contains("vector_store_ids"), "{message}");
 }
 
 /// Everything that a program holds on to can go to another thread.

@@ -18,12 +18,14 @@ use crate::plan::server::{
 };
 use crate::plan::{Docs, Plan, Type};
 
+use super::super::rules::rules;
 use super::super::tokens::{
     Scope, doc_attrs, ident, inner_docs, literal, style, uneven_attr, use_lines,
 };
 
 /// Names that every module of the server has for itself.
-const LOCAL: [&str; 11] = [
+const LOCAL: [&str; 13] = [
+    "Checker",
     "EventStream",
     "FromRequest",
     "IndexMap",
@@ -34,6 +36,7 @@ const LOCAL: [&str; 11] = [
     "Reply",
     "Request",
     "StatusCode",
+    "Validate",
     "Value",
 ];
 
@@ -54,6 +57,7 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let imports = use_lines(&imports(plan, operation, &scope));
     let request = request(&scope, operation);
     let reading = reading(&scope, operation);
+    let checking = checking(operation);
     let reply = reply(&scope, operation);
     let writing = writing(operation);
     let conversions = operation.conversions.iter().map(|(payload, variant)| {
@@ -73,6 +77,7 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         #imports
         #request
         #reading
+        #checking
         #reply
         #(#conversions)*
         #writing
@@ -109,6 +114,12 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
             ReplyPayload::Events(event) => spelled(&Type::Named(event.clone())),
             ReplyPayload::Empty => {}
         }
+    }
+    if operation.has_limits() {
+        imports.add_all("counterpart_server::wire", &["Checker", "Validate"]);
+    }
+    if operation.has_pattern() {
+        imports.add("counterpart_server::wire", "pattern");
     }
     if uses_types {
         imports.add("crate", "types");
@@ -187,26 +198,67 @@ fn reading(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
     });
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.ident);
-        match body.required {
-            true => quote!(#name: request.json().await?),
-            false => quote!(#name: request.optional_json().await?),
-        }
+        let method = ident(match (body.required, operation.body_checked) {
+            (true, false) => "json",
+            (true, true) => "valid_json",
+            (false, false) => "optional_json",
+            (false, true) => "valid_optional_json",
+        });
+        quote!(#name: request.#method().await?)
     });
     let fields: Vec<TokenStream> = fields.chain(body).collect();
     let request = match fields.is_empty() && constants.is_empty() {
         true => quote!(_),
         false => quote!(request),
     };
+    let made = quote!(Self { #(#fields),* });
+    let result = match operation.has_limits() {
+        true => quote! {
+            let read = #made;
+            read.validate()?;
+            Ok(read)
+        },
+        false => quote!(Ok(#made)),
+    };
     quote! {
         impl FromRequest for #name {
             async fn from_request(#request: &mut Request) -> Result<Self, Rejection> {
                 #(#constants)*
-                Ok(Self {
-                    #(#fields),*
-                })
+                #result
             }
         }
     }
+}
+
+/// `impl Validate for ListMessages { … }`, where parameters have limits; a body has been
+/// checked by then.
+fn checking(operation: &OperationPlan) -> Option<TokenStream> {
+    let limited = operation
+        .fields
+        .iter()
+        .filter(|field| !field.check.is_empty());
+    let lines: Vec<TokenStream> = limited
+        .map(|field| {
+            let name = ident(&field.ident);
+            let wire = &field.wire;
+            let rules = rules(&field.check);
+            let method = ident(match field.presence {
+                FieldPresence::Required | FieldPresence::Default(_) => "required",
+                FieldPresence::Optional => "optional",
+            });
+            quote!(checker.#method(#wire, &self.#name)#rules;)
+        })
+        .collect();
+    let name = ident(&operation.request);
+    (!lines.is_empty()).then(|| {
+        quote! {
+            impl Validate for #name {
+                fn check(&self, checker: &mut Checker<'_>) {
+                    #(#lines)*
+                }
+            }
+        }
+    })
 }
 
 /// `request.path("thread_id")?`

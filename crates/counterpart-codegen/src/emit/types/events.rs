@@ -7,6 +7,7 @@ use crate::plan::Type;
 use crate::plan::types::{Event, EventPayload, Events};
 
 use super::super::tokens::{Scope, doc_attrs, ident, uneven_attr};
+use super::validate;
 
 pub(super) fn events(scope: &Scope<'_>, def: &Events) -> TokenStream {
     let definition = definition(scope, def);
@@ -37,8 +38,12 @@ pub(super) fn events(scope: &Scope<'_>, def: &Events) -> TokenStream {
             }
         }
     });
+    let variant = |index: usize| def.variants[index].ident.as_str();
+    let validate = validate::variants(scope, &def.ident, &def.checks, variant);
     quote! {
         #definition
+
+        #validate
 
         impl #event for #name {
             fn read(event: &#raw) -> Result<Self, #decode_error> {

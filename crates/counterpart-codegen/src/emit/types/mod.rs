@@ -11,6 +11,7 @@ mod enumeration;
 mod events;
 mod structure;
 mod union;
+mod validate;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

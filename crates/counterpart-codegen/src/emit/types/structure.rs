@@ -13,17 +13,20 @@ use quote::quote;
 use crate::plan::types::{Constant, Field, Literal as Value, Member, Presence, Setter, Struct};
 
 use super::super::tokens::{Scope, doc_attrs, ident, literal};
+use super::validate;
 
 pub(super) fn structure(scope: &Scope<'_>, def: &Struct) -> TokenStream {
     let definition = definition(scope, def);
     let inherent = inherent(scope, def);
     let object = object(scope, def);
+    let validate = validate::structure(scope, def);
     let name = ident(&def.ident);
     quote! {
         #definition
         #inherent
         #object
         object!(#name);
+        #validate
     }
 }
 
@@ -167,10 +170,11 @@ fn setter(scope: &Scope<'_>, field: &Field, setter: &Setter) -> TokenStream {
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
     let method = ident(&setter.ident);
     let name = ident(&field.ident);
+    let local = ident(&field.local);
     let ty = argument(scope, field);
     let value = match field.plain {
-        true => quote!(#name),
-        false => quote!(#name.into()),
+        true => quote!(#local),
+        false => quote!(#local.into()),
     };
     let value = match field.presence {
         Presence::Required => value,
@@ -183,7 +187,7 @@ fn setter(scope: &Scope<'_>, field: &Field, setter: &Setter) -> TokenStream {
     quote! {
         #[doc = #docs]
         #deprecated
-        pub fn #method(mut self, #name: #ty) -> Self {
+        pub fn #method(mut self, #local: #ty) -> Self {
             self.#name = #value;
             self
         }

@@ -10,6 +10,7 @@ use crate::plan::types::{
 };
 
 use super::super::tokens::{Scope, doc_attrs, ident, literal, uneven_attr};
+use super::validate;
 
 pub(super) fn union(scope: &Scope<'_>, def: &UnionEnum) -> TokenStream {
     let definition = definition(scope, def);
@@ -31,11 +32,14 @@ pub(super) fn union(scope: &Scope<'_>, def: &UnionEnum) -> TokenStream {
         UnionDispatch::Order => in_order(scope, def),
     };
     let write = write(scope, def);
+    let variant = |index: usize| def.variants[index].ident.as_str();
+    let validate = validate::variants(scope, &def.ident, &def.checks, variant);
     quote! {
         #definition
         #(#conversions)*
         #write
         #read
+        #validate
     }
 }
 

@@ -1,5 +1,6 @@
 //! The types crate: a module for every named schema, with what is inside it below.
 
+mod checks;
 mod model;
 mod structure;
 mod union;
@@ -11,6 +12,8 @@ use crate::name;
 
 use super::Input;
 use super::docs::Docs;
+pub(super) use checks::checked;
+pub use checks::{Argument, Check, Checks, Inner, Rule};
 pub use model::*;
 use structure::deprecation;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::docs::Docs;
 use super::super::ty::{External, Type};
+use super::checks::Checks;
 
 /// The types crate.
 #[derive(Debug, Clone)]
@@ -98,6 +99,8 @@ pub struct Struct {
     /// The fields that `new` takes, as indexes into [`Struct::members`]; `None` where they
     /// are too many.
     pub new: Option<Vec<usize>>,
+    /// What `validate` checks.
+    pub checks: Checks,
 }
 
 impl Struct {
@@ -257,6 +260,8 @@ pub struct UnionEnum {
     pub uneven: bool,
     /// The payloads that convert into it because only one variant holds them.
     pub conversions: Vec<Conversion>,
+    /// What `validate` checks.
+    pub checks: Checks,
 }
 
 /// A variant of a union.
@@ -349,6 +354,8 @@ pub struct Events {
     pub variants: Vec<Event>,
     /// Whether the variants differ much in size.
     pub uneven: bool,
+    /// What `validate` checks.
+    pub checks: Checks,
 }
 
 impl Events {

@@ -8,6 +8,10 @@ use super::super::ty::Type;
 use super::super::{Input, facts};
 use super::model::{Constant, Extra, Field, Literal, Member, Presence, Setter, Struct};
 
+/// Names that a local variable must not have: those of the functions that read and write,
+/// and those that clippy takes for placeholders.
+const LOCALS: [&str; 7] = ["reader", "writer", "field", "extra", "foo", "baz", "quux"];
+
 impl Input<'_> {
     pub(super) fn structure(
         &self,
@@ -40,6 +44,7 @@ impl Input<'_> {
             extra,
             closed: object.additional == Additional::Refused,
             new: (required.len() <= 3).then_some(required),
+            checks: self.checks(id),
             members,
         }
     }
@@ -88,7 +93,7 @@ impl Input<'_> {
             false => ty,
         };
         Member::Field(Field {
-            local: name::local(&ident, &["reader", "writer", "field", "extra"]),
+            local: name::local(&ident, &LOCALS),
             wire: field.name.clone(),
             docs: self.field_docs(field),
             deprecated: field.deprecated,

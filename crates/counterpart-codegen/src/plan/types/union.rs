@@ -28,6 +28,7 @@ impl Input<'_> {
             dispatch: self.dispatch(union, &variants),
             uneven: self.uneven(union.variants.iter().map(|variant| variant.ty)),
             conversions: shape::conversions(&variants),
+            checks: self.checks(id),
             ident,
             docs,
             variants,
@@ -129,6 +130,7 @@ impl Input<'_> {
         Events {
             variants: variants.collect(),
             uneven: self.uneven(events.variants.iter().map(|event| event.payload)),
+            checks: self.checks(id),
             ident,
             docs,
         }
