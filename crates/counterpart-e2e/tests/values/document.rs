@@ -1,0 +1,72 @@
+//! The document that the types were generated from, with its overlay, as the generator understands it.
+
+use counterpart_codegen::Output;
+use counterpart_codegen::api::{Api, EnumValues, Kind, SchemaId, Use};
+use counterpart_codegen::diag::Diagnostics;
+use counterpart_codegen::load::tree::Sources;
+use counterpart_codegen::{config, generate};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static OUTPUT: LazyLock<Output> = LazyLock::new(|| {
+    let (sources, diags) = (&mut Sources::default(), &mut Diagnostics::default());
+    let config = config::load(&root().join("spec/counterpart.toml"), sources, diags)
+        .expect("the configuration is right");
+    generate(&config.apis[0], sources, diags).expect("the document is right")
+});
+
+/// The repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// What the service is.
+pub(crate) fn api() -> &'static Api {
+    &OUTPUT.api
+}
+
+/// The types that are generated, by name.
+pub(crate) fn types() -> impl Iterator<Item = &'static str> {
+    OUTPUT.names.types().iter().map(|(_, name)| name.as_str())
+}
+
+/// The schema of a type.
+pub(crate) fn schema_of(name: &str) -> Use {
+    let found = OUTPUT.names.types().iter().find(|(_, known)| known == name);
+    let (schema, _) = found.unwrap_or_else(|| panic!("the document has no type {name}"));
+    let (schema, nullable) = (*schema, false);
+    Use { schema, nullable }
+}
+
+/// Every name of a property in the document.
+pub(crate) fn keys() -> Vec<String> {
+    let fields = |kind: &Kind| match kind {
+        Kind::Object(object) => object.fields.clone(),
+        _ => Vec::new(),
+    };
+    let schemas = api().schemas.iter();
+    let names = schemas.flat_map(|schema| fields(&schema.kind));
+    let names: BTreeSet<String> = names.map(|field| field.name).collect();
+    names.into_iter().collect()
+}
+
+/// Every text that the document lists: tags, constants and values of enums.
+pub(crate) fn texts() -> Vec<String> {
+    let mut texts = BTreeSet::new();
+    for schema in &api().schemas {
+        match &schema.kind {
+            Kind::Constant(value) => texts.extend(value.as_str().map(str::to_owned)),
+            Kind::Enum(EnumValues::Strings(values)) => {
+                texts.extend(values.iter().map(|value| value.value.clone()));
+            }
+            _ => {}
+        }
+    }
+    texts.into_iter().collect()
+}
+
+/// Whether this schema is a union of events.
+pub(crate) fn is_events(id: SchemaId) -> bool {
+    api().events.contains_key(&id)
+}
