@@ -3,6 +3,7 @@
 //! | tests | what they hold together |
 //! | --- | --- |
 //! | `operations` | client and server, operation by operation, in process and over a socket |
+//! | `values` | every generated type and the document that it was generated from, with arbitrary values |
 //! | `programs` | the two programs of `examples/`, as processes |
 //! | `compile_fail` | what must not compile, and what the compiler says about it |
 //! | the doc tests of this file | what `README.md` shows |
