@@ -12,7 +12,7 @@
 //! ```
 
 use crate::drift::{Drift, Notes};
-use crate::state::{self, State};
+use crate::state::{self, Scope, State};
 
 /// How strictly a value is read.
 ///
@@ -42,7 +42,8 @@ pub enum Mode {
 ///
 /// Whatever is read outside any scope is read leniently.
 pub fn scope<T>(mode: Mode, body: impl FnOnce() -> T) -> T {
-    state::within(State::reading(mode, Notes::Ignored), body).0
+    let _scope = Scope::enter(State::reading(mode, Notes::Ignored));
+    body()
 }
 
 /// Runs `body` as [`scope`] does, and also gives what was met that the document does not allow for.
@@ -50,8 +51,9 @@ pub fn scope<T>(mode: Mode, body: impl FnOnce() -> T) -> T {
 /// The notes of values that `body` reads by [`json`](crate::json) have their [path](Drift::path) in the JSON text; what
 /// it reads from another format is found only up to the field.
 pub fn noting<T>(mode: Mode, body: impl FnOnce() -> T) -> (T, Vec<Drift>) {
-    let (value, notes) = state::within(State::reading(mode, Notes::kept()), body);
-    (value, notes.into_drifts())
+    let scope = Scope::enter(State::reading(mode, Notes::kept()));
+    let value = body();
+    (value, scope.leave().into_notes().into_drifts())
 }
 
 /// The mode by which this thread reads now.

@@ -3,13 +3,13 @@
 //! In: the entries of an object, in any format. Out: for each, which field it is and, on demand, its value.
 
 use crate::constant::Constant;
-use crate::content::{Checked, Content};
+use crate::content::{Buffered, Checked, Content, inside};
 use crate::drift::DriftKind;
 use crate::key::{Key, KeySeed};
 use crate::object::Object;
 use crate::repair;
 use crate::state;
-use crate::trail;
+use crate::trail::{self, Step};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -61,19 +61,19 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         }
     }
 
-    /// A reader for a variant of a union that is told by the entry called `tag`.
-    pub(crate) fn tagged(name: &'static str, tag: &'static str, map: A) -> Self {
+    /// A reader for a variant of a union that is told by the entry called `tag`; the variant says the name.
+    pub(crate) fn tagged(tag: &'static str, map: A) -> Self {
         Self {
             tag: Some(tag),
-            ..Self::new(name, map)
+            ..Self::new("", map)
         }
     }
 
     /// A reader for the variant of a union that keeps this value.
-    pub(crate) fn of_unknown(name: &'static str, map: A, value: Value) -> Self {
+    pub(crate) fn of_unknown(map: A, value: Value) -> Self {
         Self {
             instead: Some(Box::new(value)),
-            ..Self::new(name, map)
+            ..Self::new("", map)
         }
     }
 
@@ -287,32 +287,32 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(())
     }
 
-    /// What is made of a value that could not be read: where that is repaired, it counts as missing at worst.
+    /// What is made of a value that could not be read: where that is repaired, it is read once more without the items
+    /// inside it that are to blame, and counts as missing if that is of no use.
     #[cold]
     fn value_again<T: Deserialize<'de>>(&mut self, error: A::Error) -> Result<Option<T>, A::Error> {
-        let mut error = error;
-        while self.is_worth_another(error)? {
-            match self.map.next_value() {
-                Ok(value) => return Ok(Some(value)),
-                Err(another) => error = another,
-            }
-        }
-        Ok(None)
-    }
-
-    /// Whether a value that could not be read is to be read once more, since an item inside it is left out now. If not,
-    /// it counts as missing; and where nothing is repaired, that it could not be read is an error.
-    #[cold]
-    fn is_worth_another(&self, error: A::Error) -> Result<bool, A::Error> {
         if !state::is_repairing() {
             return Err(error);
         }
+        let mut error = error;
         if state::again(Some(self.key())) {
-            return Ok(true);
+            let content: Content<'de> = self.map.next_value()?;
+            let step = || Step::Key(self.key().to_owned());
+            let read = || T::deserialize(Buffered::content(&content));
+            loop {
+                match inside(step, &content, read) {
+                    Ok(value) => return Ok(Some(value)),
+                    Err(_) if state::again(Some(self.key())) => {}
+                    Err(last) => {
+                        error = last;
+                        break;
+                    }
+                }
+            }
         }
         let message = error.to_string();
         self.note(DriftKind::Misfit, format_args!("{message}"));
-        Ok(false)
+        Ok(None)
     }
 
     /// An empty value for the required property `name`, where what is missing is repaired.

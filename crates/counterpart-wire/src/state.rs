@@ -31,7 +31,8 @@ pub(crate) struct State {
     active: bool,
     look: Look,
     notes: Notes,
-    trail: Trail,
+    /// There once there is an error. In a box, as is the walk, for states to be small: there are two for each value.
+    trail: Option<Box<Trail>>,
     /// There unless the look is away.
     walk: Option<Box<Walk>>,
 }
@@ -43,7 +44,7 @@ impl State {
         active: false,
         look: Look::Away,
         notes: Notes::Ignored,
-        trail: Trail::EMPTY,
+        trail: None,
         walk: None,
     };
 
@@ -83,13 +84,48 @@ fn with_walk<T: Default>(access: impl FnOnce(&mut Walk) -> T) -> T {
     with(|state| state.walk.as_deref_mut().map(access).unwrap_or_default())
 }
 
-/// Runs `body` with this state, and gives the notes that it left there.
-pub(crate) fn within<T>(state: State, body: impl FnOnce() -> T) -> (T, Notes) {
-    let restore = Restore::entering(state);
-    let value = body();
-    let notes = with(|state| std::mem::take(&mut state.notes));
-    drop(restore);
-    (value, notes)
+/// A state that is in force, until it is left.
+///
+/// A guard and not a function around the reading, which would have to hand the value on: they are large.
+pub(crate) struct Scope(Option<State>);
+
+impl Scope {
+    pub(crate) fn enter(inner: State) -> Self {
+        LOOK.set(inner.look);
+        Self(Some(with(|state| std::mem::replace(state, inner))))
+    }
+
+    /// For a first reading of a value that may be inside another one. Notes matter if they do outside.
+    pub(crate) fn enter_within(mode: Mode) -> Self {
+        LOOK.set(Look::Away);
+        Self(Some(with(|state| {
+            let notes = match state.notes {
+                Notes::Ignored => Notes::Ignored,
+                Notes::Flagged(_) | Notes::Kept(_) => Notes::Flagged(false),
+            };
+            std::mem::replace(state, State::reading(mode, notes))
+        })))
+    }
+
+    /// Puts the outer state back and gives the inner one.
+    pub(crate) fn leave(mut self) -> State {
+        let outer = self.0.take().unwrap_or(State::OUTSIDE);
+        Self::restore(outer)
+    }
+
+    fn restore(outer: State) -> State {
+        LOOK.set(outer.look);
+        with(|state| std::mem::replace(state, outer))
+    }
+}
+
+impl Drop for Scope {
+    /// Where a panic has come in between.
+    fn drop(&mut self) {
+        if let Some(outer) = self.0.take() {
+            Self::restore(outer);
+        }
+    }
 }
 
 /// Runs `body` to find out whether a value fits one variant of a union.
@@ -151,6 +187,18 @@ pub(crate) fn note_at(key: &str, kind: DriftKind, of: &'static str, value: fmt::
 }
 
 impl State {
+    pub(crate) fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    pub(crate) fn into_notes(self) -> Notes {
+        self.notes
+    }
+
+    pub(crate) fn into_trail(self) -> Trail {
+        self.trail.map(|trail| *trail).unwrap_or_default()
+    }
+
     fn add(
         &mut self,
         kind: DriftKind,
@@ -170,11 +218,6 @@ impl State {
             }),
         }
     }
-}
-
-/// Whether somebody wants to know what is noted.
-pub(crate) fn takes_notes() -> bool {
-    with(|state| !matches!(state.notes, Notes::Ignored))
 }
 
 /// Whether what is noted is kept, with all its text.
@@ -269,67 +312,54 @@ pub(crate) fn extend_trail(message: &dyn fmt::Display, step: Step) {
     if with(|state| state.active) {
         // Formatted outside `with`: a foreign `Display` must not run while the state is borrowed.
         let message = message.to_string();
-        with(|state| state.trail.extend(message, step));
+        with(|state| state.trail.get_or_insert_default().extend(message, step));
     }
 }
 
 /// The trail of the last error, which is thereby forgotten.
 pub(crate) fn take_trail() -> Trail {
-    with(|state| std::mem::take(&mut state.trail))
-}
-
-/// Puts the outer state back, after a panic too.
-struct Restore(Option<State>);
-
-impl Restore {
-    fn entering(inner: State) -> Self {
-        LOOK.set(inner.look);
-        Self(Some(with(|state| std::mem::replace(state, inner))))
-    }
-}
-
-impl Drop for Restore {
-    fn drop(&mut self) {
-        if let Some(outer) = self.0.take() {
-            LOOK.set(outer.look);
-            with(|state| *state = outer);
-        }
-    }
+    let trail = with(|state| state.trail.take());
+    trail.map(|trail| *trail).unwrap_or_default()
 }
 
 /// Puts back what an attempt changes; notes and the walk go on through it.
-struct RestoreAttempt(Option<(Mode, bool, bool, Look, Trail)>);
+struct RestoreAttempt {
+    mode: Mode,
+    exact: bool,
+    active: bool,
+    look: Look,
+    trail: Option<Box<Trail>>,
+}
 
 impl RestoreAttempt {
     /// Also gives how many notes there are.
     fn entering(mode: Mode) -> (Self, usize) {
         with(|state| {
-            let trail = std::mem::take(&mut state.trail);
-            let outer = (state.mode, state.exact, state.active, state.look, trail);
+            let outer = Self {
+                mode: state.mode,
+                exact: state.exact,
+                active: state.active,
+                look: state.look,
+                trail: state.trail.take(),
+            };
             (state.mode, state.exact, state.active) = (mode, true, true);
             if state.look == Look::Repairing {
                 state.look = Look::Following;
             }
             LOOK.set(state.look);
-            (Self(Some(outer)), state.notes.len())
+            (outer, state.notes.len())
         })
     }
 }
 
 impl Drop for RestoreAttempt {
     fn drop(&mut self) {
-        if let Some(outer) = self.0.take() {
-            LOOK.set(outer.3);
-            with(|state| {
-                (
-                    state.mode,
-                    state.exact,
-                    state.active,
-                    state.look,
-                    state.trail,
-                ) = outer;
-            });
-        }
+        LOOK.set(self.look);
+        with(|state| {
+            (state.mode, state.exact, state.active) = (self.mode, self.exact, self.active);
+            state.look = self.look;
+            state.trail = self.trail.take();
+        });
     }
 }
 

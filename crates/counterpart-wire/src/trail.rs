@@ -31,11 +31,6 @@ pub(crate) struct Trail {
 }
 
 impl Trail {
-    pub(crate) const EMPTY: Self = Self {
-        message: String::new(),
-        steps: Vec::new(),
-    };
-
     /// Adds the next step outwards for the error with this message.
     pub(crate) fn extend(&mut self, message: String, step: Step) {
         // Another message: the last error was swallowed by whoever tried something else afterwards.

@@ -20,31 +20,15 @@ pub(crate) fn inside<T, E: fmt::Display>(
     content: &Content<'_>,
     read: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    if !state::is_following() {
-        return read();
-    }
-    let noted = state::enter(step());
+    let noted = state::is_following().then(|| state::enter(step()));
     let result = read();
-    match &result {
-        Ok(_) => state::leave(),
-        Err(error) => state::give_up(noted, error, *content == Content::Null),
+    if let Some(noted) = noted {
+        match &result {
+            Ok(_) => state::leave(),
+            Err(error) => state::give_up(noted, error, *content == Content::Null),
+        }
     }
     result
-}
-
-/// The item or entry at `step` as it is to be read, unless it is to be left out.
-fn judged<'c, 'de>(
-    step: impl FnOnce() -> Step,
-    content: &'c Content<'de>,
-) -> Option<&'c Content<'de>> {
-    if !state::is_repairing() {
-        return Some(content);
-    }
-    match state::judge(&step(), *content == Content::Null) {
-        Judgement::Read => Some(content),
-        Judgement::ReadAsNull => Some(&Content::Null),
-        Judgement::LeaveOut => None,
-    }
 }
 
 /// Visits all items; one that is left over is an error, as it is in the formats themselves.
@@ -85,17 +69,18 @@ impl<'de, E: Error> SeqAccess<'de> for &mut Items<'_, 'de, E> {
         while let Some(item) = self.items.get(self.next) {
             let index = self.next;
             self.next += 1;
-            let step = || Step::Index(index);
-            let judged = if self.is_list {
-                judged(step, item)
-            } else {
-                Some(item)
-            };
-            if let Some(judged) = judged {
-                return inside(step, item, || seed.deserialize(Buffered::item(judged)))
-                    .map(Some)
-                    .map_err(|error| trail::at_index(error, index));
+            let mut read = item;
+            if self.is_list && state::is_repairing() {
+                match state::judge(&Step::Index(index), *item == Content::Null) {
+                    Judgement::Read => {}
+                    Judgement::ReadAsNull => read = &Content::Null,
+                    Judgement::LeaveOut => continue,
+                }
             }
+            let step = || Step::Index(index);
+            return inside(step, item, || seed.deserialize(Buffered::item(read)))
+                .map(Some)
+                .map_err(|error| trail::at_index(error, index));
         }
         Ok(None)
     }
@@ -124,8 +109,8 @@ pub(crate) struct Entries<'c, 'de, E> {
     next: usize,
     /// Whether a map was asked for.
     is_map: bool,
-    /// The entry whose key was read last, and what its value is to be read as.
-    current: Option<(&'c Entry<'de>, &'c Content<'de>)>,
+    /// Whether the value of the current entry is to be read as `null`.
+    is_null: bool,
     error: PhantomData<E>,
 }
 
@@ -136,7 +121,7 @@ impl<'c, 'de, E> Entries<'c, 'de, E> {
             entries,
             next: 0,
             is_map: false,
-            current: None,
+            is_null: false,
             error: PhantomData,
         }
     }
@@ -149,21 +134,17 @@ impl<'c, 'de, E> Entries<'c, 'de, E> {
         }
     }
 
-    /// Goes on to the next entry that is not left out, and gives its key.
-    fn advance(&mut self) -> Option<&'c Cow<'de, str>> {
-        loop {
-            let entry = self.entries.get(self.next)?;
-            self.next += 1;
-            let (key, content) = entry;
-            let judged = if self.is_map {
-                judged(|| Step::Key(key.to_string()), content)
-            } else {
-                Some(content)
-            };
-            if let Some(judged) = judged {
-                self.current = Some((entry, judged));
-                return Some(key);
+    /// Goes on to the next entry that is not left out.
+    #[cold]
+    fn pass_over(&mut self) {
+        while let Some((key, content)) = self.entries.get(self.next) {
+            let step = Step::Key(key.to_string());
+            let judgement = state::judge(&step, *content == Content::Null);
+            self.is_null = judgement == Judgement::ReadAsNull;
+            if judgement != Judgement::LeaveOut {
+                return;
             }
+            self.next += 1;
         }
     }
 }
@@ -172,23 +153,36 @@ impl<'de, E: Error> MapAccess<'de> for Entries<'_, 'de, E> {
     type Error = E;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
-        match self.advance() {
-            None => return Ok(None),
-            Some(Cow::Borrowed(key)) => seed.deserialize(BorrowedStrDeserializer::new(key)),
-            Some(Cow::Owned(key)) => seed.deserialize(StrDeserializer::new(key)),
+        if self.is_map && state::is_repairing() {
+            self.pass_over();
+        }
+        let Some((key, _)) = self.entries.get(self.next) else {
+            return Ok(None);
+        };
+        self.next += 1;
+        match key {
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+            Cow::Owned(key) => seed.deserialize(StrDeserializer::new(key)),
         }
         .map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, E> {
-        let Some(((key, content), judged)) = self.current else {
+        let entry = self
+            .next
+            .checked_sub(1)
+            .and_then(|index| self.entries.get(index));
+        let Some((key, content)) = entry else {
             return Err(E::custom("a value was asked for before its key"));
         };
+        let read = if self.is_null {
+            &Content::Null
+        } else {
+            content
+        };
         let step = || Step::Key(key.to_string());
-        inside(step, content, || {
-            seed.deserialize(Buffered::content(judged))
-        })
-        .map_err(|error| trail::at_key(error, key))
+        inside(step, content, || seed.deserialize(Buffered::content(read)))
+            .map_err(|error| trail::at_key(error, key))
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -60,6 +60,11 @@ impl Notes {
         }
     }
 
+    /// Whether there are none, or none of interest.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         match self {

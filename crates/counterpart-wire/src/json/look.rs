@@ -1,4 +1,4 @@
-//! Looking at a JSON text once, and once more where that has not settled everything.
+//! Looking at a JSON text once more, where the first look has not settled everything.
 //!
 //! The first look is fast, and enough for what is as the document says. The second one is at a buffered value, where the
 //! way to each value is known and can be gone again: it finds the places of what is to be noted, and repairs.
@@ -9,47 +9,44 @@ use crate::drift::{Drift, Notes};
 use crate::mode::Mode;
 use crate::repair;
 use crate::shorten::shorten;
-use crate::state::{self, Look, State};
+use crate::state::{Look, Scope, State};
 use crate::trail::Step;
 use serde::Deserialize;
 
-/// Reads a value, and gives what there is to note, if anybody wants to know.
-pub(super) fn read<'de, T: Deserialize<'de>>(
+/// Reads a value once more after a first look, which left this state and either an error or something to note.
+#[cold]
+pub(super) fn again<'de, T: Deserialize<'de>>(
     json: &'de [u8],
     mode: Mode,
-    is_noting: bool,
+    first: Result<T, serde_json::Error>,
+    state: State,
 ) -> Result<(T, Vec<Drift>), DecodeError> {
-    let flag = if is_noting {
-        Notes::Flagged(false)
-    } else {
-        Notes::Ignored
-    };
-    let (first, notes) = state::within(State::reading(mode, flag), || first(json));
     let look = match &first {
-        Ok(_) if notes.len() == 0 => Look::Away,
         Ok(_) => Look::Following,
-        Err(error) if mode == Mode::Lenient && error.error.is_data() => Look::Repairing,
+        Err(error) if mode == Mode::Lenient && error.is_data() => Look::Repairing,
         Err(_) => Look::Away,
     };
+    let notes = match state.notes() {
+        Notes::Ignored => Notes::Ignored,
+        Notes::Flagged(_) | Notes::Kept(_) => Notes::kept(),
+    };
+    let first = first.map_err(|error| Failure::new(error, state));
     if look == Look::Away {
         let value = first.map_err(|failure| failure.describe(json))?;
         return Ok((value, Vec::new()));
     }
-    let notes = if is_noting {
-        Notes::kept()
-    } else {
-        Notes::Ignored
-    };
-    let state = State::looking(mode, look, notes);
-    let (second, notes) = state::within(state, || second(json));
+    let scope = Scope::enter(State::looking(mode, look, notes));
+    let second = second(json);
+    let state = scope.leave();
     let value = match (first, second) {
-        (Ok(value), _) => value,
-        (Err(_), Ok(value)) => value,
-        (Err(_), Err(Misread::NoJson(failure))) => return Err(failure.describe(json)),
+        (Ok(value), _) | (Err(_), Ok(value)) => value,
+        (Err(_), Err(Misread::NoJson(error))) => {
+            return Err(Failure::new(error, state).describe(json));
+        }
         // What the first look found is what is wrong; the second one may have come to grief over the repair.
         (Err(failure), Err(Misread::NoValue)) => return Err(failure.describe(json)),
     };
-    Ok((value, notes.into_drifts()))
+    Ok((value, state.into_notes().into_drifts()))
 }
 
 /// An error, with the way from what the format was reading to its place.
@@ -58,29 +55,23 @@ struct Failure {
     trail: Option<Vec<Step>>,
 }
 
-fn first<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Failure> {
-    serde_json::from_slice(json).map_err(Failure::new)
-}
-
 /// Why a second look gave nothing.
 enum Misread {
     /// The text is no JSON after all: the first look did not get as far as that.
-    NoJson(Failure),
+    NoJson(serde_json::Error),
     /// The value is beyond repair.
     NoValue,
 }
 
-#[cold]
 fn second<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Misread> {
-    let content: Content<'de> = first(json).map_err(Misread::NoJson)?;
+    let content: Content<'de> = serde_json::from_slice(json).map_err(Misread::NoJson)?;
     repair::retry(|| T::deserialize(Buffered::<serde_json::Error>::content(&content)))
         .map_err(|_| Misread::NoValue)
 }
 
 impl Failure {
-    #[cold]
-    fn new(error: serde_json::Error) -> Self {
-        let trail = state::take_trail().steps_for(&error.to_string());
+    fn new(error: serde_json::Error, state: State) -> Self {
+        let trail = state.into_trail().steps_for(&error.to_string());
         Self { error, trail }
     }
 

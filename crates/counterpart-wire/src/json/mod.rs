@@ -16,9 +16,9 @@ mod look;
 
 pub use error::{DecodeError, EncodeError};
 
-use crate::drift::Drift;
+use crate::drift::{Drift, Notes};
 use crate::mode::Mode;
-use crate::state;
+use crate::state::{self, Scope, State};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
@@ -42,9 +42,17 @@ use serde::{Deserialize, Serialize};
 /// [`decode_noting`] says what was repaired. Where the value that is decoded stands inside another that
 /// [`mode::noting`](crate::mode::noting) listens to, that gets the notes.
 pub fn decode<'de, T: Deserialize<'de>>(json: &'de [u8], mode: Mode) -> Result<T, DecodeError> {
-    let (value, drifts) = look::read(json, mode, state::takes_notes())?;
-    state::pass_on(drifts);
-    Ok(value)
+    let scope = Scope::enter_within(mode);
+    let first = serde_json::from_slice(json);
+    let state = scope.leave();
+    match first {
+        Ok(value) if state.notes().is_empty() => Ok(value),
+        first => {
+            let (value, drifts) = look::again(json, mode, first, state)?;
+            state::pass_on(drifts);
+            Ok(value)
+        }
+    }
 }
 
 /// Reads a value from JSON, and gives what was met and tolerated, or repaired, on the way.
@@ -102,7 +110,13 @@ pub fn decode_noting<'de, T: Deserialize<'de>>(
     json: &'de [u8],
     mode: Mode,
 ) -> Result<(T, Vec<Drift>), DecodeError> {
-    look::read(json, mode, true)
+    let scope = Scope::enter(State::reading(mode, Notes::Flagged(false)));
+    let first = serde_json::from_slice(json);
+    let state = scope.leave();
+    match first {
+        Ok(value) if state.notes().is_empty() => Ok((value, Vec::new())),
+        first => look::again(json, mode, first, state),
+    }
 }
 
 /// Writes a value as JSON.

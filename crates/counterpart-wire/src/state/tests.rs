@@ -8,8 +8,9 @@ fn note_a(name: &str) {
 
 fn kept<T>(body: impl FnOnce() -> T) -> Vec<(String, String)> {
     let looking = State::looking(Mode::Lenient, Look::Repairing, Notes::kept());
-    let (_, notes) = within(looking, body);
-    let drifts = notes.into_drifts().into_iter();
+    let scope = Scope::enter(looking);
+    body();
+    let drifts = scope.leave().into_notes().into_drifts().into_iter();
     drifts.map(|drift| (drift.path, drift.value)).collect()
 }
 
@@ -66,10 +67,9 @@ fn an_attempt_is_not_repaired() {
 fn no_trail_is_kept_where_nobody_asks() {
     extend_trail(&"message", Step::Index(1));
     assert!(take_trail().steps_for("message").is_none());
-    within(State::reading(Mode::Lenient, Notes::Ignored), || {
-        extend_trail(&"message", Step::Index(1));
-        assert!(take_trail().steps_for("message").is_some());
-    });
+    let scope = Scope::enter(State::reading(Mode::Lenient, Notes::Ignored));
+    extend_trail(&"message", Step::Index(1));
+    assert!(scope.leave().into_trail().steps_for("message").is_some());
 }
 
 #[test]

@@ -191,13 +191,12 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let name = super::name::<T>();
         let head = Head::read(T::TAG, &mut map)?;
         let tag = head.tag();
-        let mut reader = Reader::tagged(name, T::TAG, Replay::new(&head, map));
+        let mut reader = Reader::tagged(T::TAG, Replay::new(&head, map));
         let value = T::read(tag.as_deref().unwrap_or(MISSING), &mut reader);
         if reader.is_unknown() {
-            unlisted(name, T::TAG, T::TAGS, tag.as_deref())?;
+            unlisted(super::name::<T>(), T::TAG, T::TAGS, tag.as_deref())?;
         }
         value
     }
@@ -240,7 +239,7 @@ fn repaired<T: Tagged, E: Error>(content: Content<'_>) -> Result<T, E> {
         }
         let value = content.to_value();
         state::note(DriftKind::UnknownType, name, format_args!("{value}"));
-        return as_it_is(name, value);
+        return as_it_is(value);
     };
     let noted = state::noted();
     visitor
@@ -249,13 +248,13 @@ fn repaired<T: Tagged, E: Error>(content: Content<'_>) -> Result<T, E> {
             state::forget_notes(noted);
             let message = error.to_string();
             state::note(DriftKind::NoVariant, name, format_args!("{message}"));
-            as_it_is(name, content.to_value())
+            as_it_is(content.to_value())
         })
 }
 
 /// The variant for a value that the document does not list.
-fn as_it_is<T: Tagged, E: Error>(name: &'static str, value: serde_json::Value) -> Result<T, E> {
+fn as_it_is<T: Tagged, E: Error>(value: serde_json::Value) -> Result<T, E> {
     let head = Head::EMPTY;
     let map = Replay::new(&head, content::Entries::new(&[]));
-    T::read(MISSING, &mut Reader::of_unknown(name, map, value))
+    T::read(MISSING, &mut Reader::of_unknown(map, value))
 }
