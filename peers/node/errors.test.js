@@ -1,0 +1,119 @@
+// Refusals: each is the right exception, which shows what the service said.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import OpenAI from 'openai';
+
+import { asked, baseURL, client, OBJECTS, will } from './harness.js';
+
+const { assistants, threads } = client.beta;
+
+const KINDS = {
+  400: OpenAI.BadRequestError,
+  401: OpenAI.AuthenticationError,
+  403: OpenAI.PermissionDeniedError,
+  404: OpenAI.NotFoundError,
+  409: OpenAI.ConflictError,
+  422: OpenAI.UnprocessableEntityError,
+  429: OpenAI.RateLimitError,
+  500: OpenAI.InternalServerError,
+  503: OpenAI.InternalServerError,
+};
+const DETAILS = { message: 'It is not to be.', type: 'some_type', param: 'thread_id', code: 'some_code' };
+
+/** The error that a call fails with: of this class, and no other. */
+async function raised(kind, call) {
+  const error = await call.then(
+    () => assert.fail('the call succeeds'),
+    (error) => error,
+  );
+  assert.equal(error.constructor, kind, error.stack);
+  assert.deepEqual([error.error.type, error.error.param, error.error.code], [error.type, error.param, error.code]);
+  return error;
+}
+
+for (const [status, kind] of Object.entries(KINDS)) {
+  test(`${status} of the service`, async () => {
+    await will({ error: { status: Number(status), ...DETAILS, headers: { 'x-trace': 'abc' } } });
+    const error = await raised(kind, threads.retrieve('thread_1'));
+    assert.equal(error.status, Number(status));
+    assert.deepEqual(error.error, DETAILS);
+    assert.equal(error.message, `${status} ${DETAILS.message}`);
+    assert.equal(error.headers.get('x-trace'), 'abc');
+    const [seen] = await asked();
+    assert.equal(error.requestID, seen.request_id);
+  });
+
+  test(`${status} as documented`, async () => {
+    const body = { error: { ...DETAILS, param: null, code: null } };
+    await will({ documented: { status: Number(status), body } });
+    const error = await raised(kind, assistants.create({ model: 'gpt-4o' }));
+    assert.deepEqual(error.error, body.error);
+  });
+}
+
+test('a panic tells nothing', async () => {
+  await will({ panic: 'secret' });
+  const error = await raised(OpenAI.InternalServerError, threads.retrieve('thread_1'));
+  assert.deepEqual([error.type, error.param, error.code], ['server_error', null, null]);
+  assert.ok(!error.message.includes('secret'));
+});
+
+// What the generated server refuses before the service is asked: how it is provoked, what is said.
+const headers = (value) => ({ headers: { 'OpenAI-Beta': value } });
+const BAD_REQUESTS = {
+  'a value of a wrong type': [() => assistants.create({ model: 'gpt-4o', temperature: 'hot' }), 'temperature'],
+  'a value beyond its limit': [() => assistants.create({ model: 'gpt-4o', temperature: 3 }), 'temperature'],
+  'a value deep inside': [
+    () => threads.create({ messages: [{ role: 'user', content: [] }] }),
+    'messages[0].content',
+  ],
+  'an unlisted value': [() => threads.messages.create('thread_1', { role: 'robot', content: 'Hello' }), 'role'],
+  'a missing property': [() => assistants.create({}), 'model'],
+  'an unknown property': [() => assistants.create({ model: 'gpt-4o', colour: 'red' }), 'colour'],
+  'a parameter of a wrong type': [() => assistants.list({ limit: 'many' }), 'limit'],
+  'an unlisted parameter': [() => assistants.list({ order: 'sideways' }), 'order'],
+  'a missing header': [() => assistants.list({}, headers(null)), null, 'invalid_beta'],
+  'another version': [() => assistants.list({}, headers('assistants=v1')), null, 'invalid_beta'],
+};
+
+for (const [what, [call, param, code = 'invalid_value']] of Object.entries(BAD_REQUESTS)) {
+  test(what, async () => {
+    await will();
+    const error = await raised(OpenAI.BadRequestError, call());
+    assert.deepEqual([error.type, error.param, error.code], ['invalid_request_error', param, code]);
+    assert.match(error.requestID, /^req_/);
+    assert.deepEqual(await asked(), []);
+  });
+}
+
+test('an unknown path', async () => {
+  const error = await raised(OpenAI.NotFoundError, client.get('/assistant'));
+  assert.equal(error.code, 'unknown_url');
+});
+
+test('a path with another method', async () => {
+  const error = await raised(OpenAI.APIError, client.put('/assistants'));
+  assert.deepEqual([error.status, error.code], [405, 'method_not_supported']);
+  assert.ok(error.headers.get('allow'));
+});
+
+test('another media type', async () => {
+  const options = { headers: { 'content-type': 'text/plain' } };
+  const error = await raised(OpenAI.APIError, assistants.create({ model: 'gpt-4o' }, options));
+  assert.deepEqual([error.status, error.code], [415, 'unsupported_content_type']);
+});
+
+for (const status of [408, 409, 429, 500, 503]) {
+  test(`${status} is tried again`, async () => {
+    const error = { status, message: 'Again.', headers: { 'retry-after-ms': '1' } };
+    await will({ error }, { json: OBJECTS.thread });
+    const patient = new OpenAI({ apiKey: 'any', baseURL, maxRetries: 1 });
+    const options = { headers: { 'x-request-id': 'mine-1' } };
+    const thread = await patient.beta.threads.retrieve('thread_1', options);
+    assert.equal(thread._request_id, 'mine-1');
+    const counts = (await asked()).map(({ headers }) => headers['x-stainless-retry-count']);
+    assert.deepEqual(counts, ['0', '1']);
+  });
+}
