@@ -4,5 +4,6 @@ mod goldens;
 mod layering;
 mod plans;
 mod properties;
+mod references;
 mod reject;
 mod support;

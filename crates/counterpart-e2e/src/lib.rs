@@ -6,7 +6,8 @@
 //! | `values` | every generated type and the document that it was generated from, with arbitrary values |
 //! | `programs` | the two programs of `examples/`, as processes |
 //! | `compile_fail` | what must not compile, and what the compiler says about it |
-//! | the doc tests of this file | what `README.md` shows |
+//! | `docs` | the generated reference: its facts, names and links |
+//! | the doc tests of this file | what `README.md` and the reference show |
 
 #![deny(missing_docs)]
 
@@ -14,3 +15,9 @@
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;
+
+/// The snippets of the generated reference compile.
+#[cfg(doctest)]
+pub mod reference {
+    include!(concat!(env!("OUT_DIR"), "/reference.rs"));
+}

@@ -39,6 +39,8 @@ pub struct Api {
     pub security: Option<SecurityScheme>,
     /// Every schema; [`SchemaId`] is an index into this.
     pub schemas: Vec<Schema>,
+    /// The tags that the document describes: each name and its words.
+    pub tags: IndexMap<String, Option<String>>,
     /// The named schemas: each name and what it stands for.
     pub components: IndexMap<String, Use>,
     /// The operations, in the document's order.

@@ -64,7 +64,7 @@ fn api(cx: &mut Context<'_>, raw: RawApi) -> Api {
     crate_name(cx, raw.name.get_ref(), &place);
     let crates = match raw.crates {
         Some(crates) => packages(cx, crates),
-        None => Package::ALL.to_vec(),
+        None => Package::DEFAULT.to_vec(),
     };
     let document = cx.input(&raw.document, "document");
     let output = cx.path(&raw.output, "output");
@@ -155,7 +155,8 @@ fn packages(cx: &mut Context<'_>, crates: Spanned<Vec<Spanned<String>>>) -> Vec<
     }
     packages.sort_unstable();
     packages.dedup();
-    if !packages.contains(&Package::Types) {
+    let needed = packages.iter().any(|package| package.needs_types());
+    if (needed || packages.is_empty()) && !packages.contains(&Package::Types) {
         cx.diags
             .error(
                 place,
@@ -217,9 +218,28 @@ fn skips(cx: &mut Context<'_>, skips: Vec<Spanned<RawSkip>>) -> Vec<Skip> {
     read
 }
 
-/// Two APIs of one name would write the same crates.
+/// Two APIs of one name would write the same crates, and two references in one folder the
+/// same pages.
 fn distinct(cx: &mut Context<'_>, apis: &[Api]) {
     for (index, api) in apis.iter().enumerate() {
+        let has_docs = |api: &Api| api.crates.contains(&Package::Docs);
+        let same_folder = |first: &&Api| has_docs(first) && first.output == api.output;
+        if let Some(first) = apis[..index]
+            .iter()
+            .find(same_folder)
+            .filter(|_| has_docs(api))
+        {
+            cx.diags
+                .error(
+                    api.place.clone(),
+                    format!(
+                        "the docs of `{}` go where those of `{}` are",
+                        api.name, first.name
+                    ),
+                )
+                .related(first.place.clone(), "the other one")
+                .help("give one of them another `output`, or leave `docs` out of its `crates`");
+        }
         let Some(first) = apis[..index].iter().find(|first| first.name == api.name) else {
             continue;
         };

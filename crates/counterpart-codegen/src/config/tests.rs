@@ -78,7 +78,7 @@ fn everything_that_can_be_said() {
     assert_eq!(api.crate_name(Package::Client), "assistants-client");
 
     let other = &config.apis[1];
-    assert_eq!(other.crates, Package::ALL);
+    assert_eq!(other.crates, Package::DEFAULT);
     assert_eq!(other.runtime, None);
     assert_eq!(other.runtime_crate("counterpart-wire"), None);
 }
@@ -193,6 +193,18 @@ fn one_name_one_api() {
     let (config, told, _) = read(&format!("{api}{api}"));
     assert!(config.is_none());
     assert_eq!(told, ["6:8 a second API is named `a`"]);
+}
+
+#[test]
+fn one_folder_one_reference() {
+    let api = |name: &str| {
+        format!(
+            "[[api]]\nname = \"{name}\"\ndocument = \"a\"\noutput = \"o\"\ncrates = [\"docs\"]\n"
+        )
+    };
+    let (config, told, _) = read(&format!("{}{}", api("a"), api("b")));
+    assert!(config.is_none());
+    assert_eq!(told, ["7:8 the docs of `b` go where those of `a` are"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! An emitter is a folder and a line in [`EMITTERS`]. Emitters do not know each other.
 
 mod client;
+mod docs;
 mod manifest;
 mod rules;
 mod server;
@@ -46,7 +47,7 @@ pub struct Emitter {
 }
 
 /// Everything that can be written.
-pub const EMITTERS: [Emitter; 3] = [
+pub const EMITTERS: [Emitter; 4] = [
     Emitter {
         package: Package::Types,
         emit: types::emit,
@@ -58,6 +59,10 @@ pub const EMITTERS: [Emitter; 3] = [
     Emitter {
         package: Package::Server,
         emit: server::emit,
+    },
+    Emitter {
+        package: Package::Docs,
+        emit: docs::emit,
     },
 ];
 

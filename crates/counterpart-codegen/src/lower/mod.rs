@@ -36,6 +36,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     };
     let root = At::root(&document.root);
     ctx.info(&root);
+    ctx.tags(&root);
     ctx.components(&root);
     ctx.api.security = ctx.security(&root);
     ctx.api.operations = ctx.operations(&root);
@@ -72,6 +73,16 @@ impl Ctx<'_> {
             .filter(|url| !url.contains('{'));
         if let Some(hints) = root.get("x-client").or_else(|| info.get("x-client")) {
             self.api.client = self.client_hints(&hints);
+        }
+    }
+
+    /// `tags`, where the document describes them.
+    fn tags(&mut self, root: &At<'_>) {
+        for tag in self.items(root, "tags") {
+            if let Some(name) = self.text(&tag, "name") {
+                let docs = self.text(&tag, "description");
+                self.api.tags.insert(name, docs);
+            }
         }
     }
 

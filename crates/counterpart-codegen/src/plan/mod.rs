@@ -11,6 +11,7 @@ mod facts;
 mod hints;
 pub mod imports;
 mod pattern;
+pub mod reference;
 pub mod server;
 mod shape;
 mod size;
@@ -52,6 +53,8 @@ pub struct Plan {
     pub client: client::Client,
     /// The server crate.
     pub server: server::Server,
+    /// The reference for people.
+    pub reference: reference::Reference,
 }
 
 /// What planning reads.
@@ -93,6 +96,8 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
     let operations = support::supported(input, diags);
     let client = client::client(input, &operations);
     hints::check(input, &client.operations, diags);
+    let server = server::server(input, &operations);
+    let types = types::types(input);
     Plan {
         name: config.name.clone(),
         title: api.title.clone(),
@@ -101,9 +106,10 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
         source: config.document_name.clone(),
         crates: config.crates.clone(),
         runtime: runtime(config),
-        types: types::types(input),
+        reference: reference::reference(input, &operations, &types, &client, &server),
+        types,
         client,
-        server: server::server(input, &operations),
+        server,
     }
 }
 

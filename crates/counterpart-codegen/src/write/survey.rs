@@ -250,7 +250,8 @@ fn is_ours(root: &Path, path: &Path, files: &Files) -> bool {
         .range(path.to_owned()..)
         .next()
         .is_some_and(|(file, _)| file.starts_with(path));
-    holds_file || is_marked_file(&root.join(path).join("Cargo.toml")).unwrap_or(false)
+    let manifest = |name: &str| is_marked_file(&root.join(path).join(name)).unwrap_or(false);
+    holds_file || manifest("Cargo.toml") || manifest("book.toml")
 }
 
 /// Whether a folder holds nothing of ours whatever is in it: what cargo builds in a crate

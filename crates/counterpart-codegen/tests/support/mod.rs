@@ -117,7 +117,8 @@ impl Case {
     /// Only the configuration.
     pub fn configuration(&self, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Config> {
         // A document without operations makes no client and no server.
-        let crates = match self.document.contains("\npaths: {}") {
+        let is_bare = self.document.contains("\npaths: {}") && !self.config.contains("crates");
+        let crates = match is_bare {
             true => "crates = [\"types\"]\n",
             false => "",
         };

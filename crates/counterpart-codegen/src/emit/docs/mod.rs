@@ -1,0 +1,79 @@
+//! The reference for people: Markdown that reads well as it is, and as a book of `mdbook`.
+//!
+//! ```text
+//! docs/
+//!   book.toml                    how `mdbook` makes a site of it
+//!   src/SUMMARY.md               the contents
+//!   src/README.md                what the API is, and all operations in a table
+//!   src/operations/assistants.md the operations of a tag
+//!   src/types/Run.md             a type
+//! ```
+
+mod front;
+mod markdown;
+mod operations;
+mod types;
+
+use std::path::{Path, PathBuf};
+
+use crate::plan::Plan;
+use crate::write::MARKER;
+
+use super::{Content, Draft};
+
+/// The drafts of the reference.
+pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
+    let reference = &plan.reference;
+    let mut drafts = vec![
+        draft("book.toml", book(plan)),
+        page(plan, "SUMMARY.md", &front::summary(plan)),
+        page(plan, "README.md", &front::readme(plan)),
+    ];
+    drafts.extend(reference.groups.iter().map(|group| {
+        let path = format!("operations/{}.md", group.page);
+        page(plan, &path, &operations::group(group))
+    }));
+    drafts.extend(reference.pages.iter().map(|ty| {
+        let path = format!("types/{}.md", ty.ident);
+        page(plan, &path, &types::page(plan, ty))
+    }));
+    drafts
+}
+
+fn draft(path: impl AsRef<Path>, text: String) -> Draft {
+    Draft {
+        path: PathBuf::from("docs").join(path),
+        emitter: "docs",
+        content: Content::Text(text),
+    }
+}
+
+/// A page, with the line that says who wrote it.
+fn page(plan: &Plan, path: &str, text: &str) -> Draft {
+    let source = &plan.source;
+    let emitter = "crates/counterpart-codegen/src/emit/docs";
+    let line = format!("<!-- {MARKER} from {source}; edit {emitter}. -->");
+    draft(
+        Path::new("src").join(path),
+        format!("{line}\n\n{}\n", text.trim_end()),
+    )
+}
+
+fn book(plan: &Plan) -> String {
+    format!(
+        "# {MARKER} from {}.\n\n\
+         [book]\n\
+         title = \"{}\"\n\
+         language = \"en\"\n\n\
+         [output.html]\n\
+         # The names of operations and types are what readers look for.\n\
+         search.limit-results = 30\n\
+         search.boost-title = 4\n\
+         no-section-label = true\n\n\
+         [output.html.playground]\n\
+         # The snippets need the generated crates.\n\
+         runnable = false\n",
+        plan.source,
+        plan.plain_title()
+    )
+}

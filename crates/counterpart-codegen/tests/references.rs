@@ -1,0 +1,44 @@
+//! The reference pages of a few fixtures: `references/<feature>.snap`.
+
+use crate::support::Case;
+
+fn check(name: &str) {
+    let mut case = Case::read("fixtures", name);
+    case.config.push_str("\ncrates = [\"types\", \"docs\"]\n");
+    let output = case.output();
+    let pages = output.files.iter();
+    let pages = pages.filter(|(path, _)| path.starts_with("docs"));
+    let text: String = pages
+        .map(|(path, page)| format!("---- {}\n{page}\n", path.display()))
+        .collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("references");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn operations_with_parameters_bodies_and_replies() {
+    check("several_statuses");
+    check("validate_parameters");
+    check("security_query");
+}
+
+#[test]
+fn streams_and_pages() {
+    check("event_stream");
+    check("pagination");
+}
+
+#[test]
+fn words_of_a_document_cannot_break_a_page() {
+    check("docs_escaping");
+}
+
+#[test]
+fn types_of_every_shape() {
+    check("tagged_union_mapping");
+    check("open_enum");
+    check("map_beside_properties");
+}
