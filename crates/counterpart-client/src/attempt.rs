@@ -12,13 +12,14 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode, Version};
 
 use crate::body::{Cut, Read, ResponseBody};
+use crate::credentials::Credential;
 use crate::draft::Prepared;
 use crate::exchange::{AnswerBody, Want};
 use crate::redirect::{self, Outgoing};
-use crate::time::{Instant, earlier, end, within};
+use crate::time::{Alarm, Instant, alarm, earlier, end, within};
 use crate::transport::{BoxError, NotSent};
 use crate::url::with_query;
-use crate::{Secret, TransportKind};
+use crate::{OperationId, Secret, TransportKind};
 
 /// An attempt's end, and the secrets that were sent, by the credentials' places in the client.
 pub(crate) struct Tried {
@@ -74,28 +75,62 @@ async fn run(
     secrets: &mut Vec<(usize, Secret)>,
 ) -> Result<Received, Fault> {
     let limits = Limits::new(request, deadline);
-    let service = &request.http.shared().service;
-    let outgoing = limits.unsent(pin!(outgoing(request, secrets))).await?;
-    let sending = pin!(redirect::send(service, request.operation, outgoing));
-    let response = limits.sent(sending).await?.map_err(classify)?;
-    limits.receive(request, want, response).await
+    let mut alarm = pin!(alarm(limits.end));
+    let shared = request.http.shared();
+    if request.options.credentials && shared.credentials.iter().any(Credential::is_live) {
+        // Rare enough for a box, which keeps the future small for all others.
+        let fetching = Box::pin(fetch(&shared.credentials));
+        *secrets = limits.unsent(alarm.as_mut(), fetching).await?;
+    }
+    let operation = OperationId(request.operation);
+    let sending = shared
+        .service
+        .send(operation, outgoing(request, secrets)?.into_request());
+    let mut response = limits
+        .sent(alarm.as_mut(), sending)
+        .await?
+        .map_err(classify)?;
+    if response.status().is_redirection() {
+        let again = outgoing(request, secrets)?;
+        let following = Box::pin(redirect::follow(
+            &shared.service,
+            operation,
+            again,
+            response,
+        ));
+        response = limits
+            .sent(alarm.as_mut(), following)
+            .await?
+            .map_err(classify)?;
+    }
+    limits.receive(alarm, request, want, response).await
+}
+
+/// The secrets that have to be asked for, by the credentials' places in the client.
+async fn fetch(credentials: &[Credential]) -> Result<Vec<(usize, Secret)>, Fault> {
+    let mut secrets = Vec::new();
+    for (index, credential) in credentials.iter().enumerate() {
+        let secret = credential.fetch().await.map_err(Fault::credentials)?;
+        secrets.extend(secret.map(|secret| (index, secret)));
+    }
+    Ok(secrets)
 }
 
 /// The request with its credentials.
-async fn outgoing(
-    request: &Prepared,
-    secrets: &mut Vec<(usize, Secret)>,
-) -> Result<Outgoing, Fault> {
-    let mut headers = request.headers.clone();
+fn outgoing(request: &Prepared, secrets: &[(usize, Secret)]) -> Result<Outgoing, Fault> {
+    let mut headers = request.headers();
     let mut added = Pairs::new();
     if request.options.credentials {
         for (index, credential) in request.http.shared().credentials.iter().enumerate() {
-            let secret = credential
-                .apply(&mut headers, &request.query, &mut added)
-                .await;
-            let secret =
-                secret.map_err(|cause| Fault::unsent(TransportKind::Credentials, cause))?;
-            secrets.extend(secret.map(|secret| (index, secret)));
+            let secret = secrets.iter().find(|(of, _)| *of == index);
+            credential
+                .apply(
+                    secret.map(|(_, secret)| secret),
+                    &mut headers,
+                    &request.query,
+                    &mut added,
+                )
+                .map_err(Fault::credentials)?;
         }
     }
     let uri = if added.is_empty() {
@@ -103,7 +138,7 @@ async fn outgoing(
     } else {
         with_query(request.uri.clone(), &added)
     };
-    let too_long = || Fault::unsent(TransportKind::Credentials, "they do not fit in a URL");
+    let too_long = || Fault::credentials("they do not fit in a URL");
     let uri = uri.ok_or_else(too_long)?;
     Ok(Outgoing {
         method: request.method.clone(),
@@ -114,6 +149,10 @@ async fn outgoing(
 }
 
 impl Fault {
+    fn credentials(cause: impl Into<BoxError>) -> Self {
+        Self::unsent(TransportKind::Credentials, cause)
+    }
+
     fn unsent(kind: TransportKind, cause: impl Into<BoxError>) -> Self {
         Self {
             kind,
@@ -186,20 +225,26 @@ impl Limits {
     /// Waits for what happens before anything is sent.
     async fn unsent<T>(
         &self,
-        future: Pin<&mut impl Future<Output = Result<T, Fault>>>,
+        alarm: Pin<&mut Alarm>,
+        future: impl Future<Output = Result<T, Fault>> + Unpin,
     ) -> Result<T, Fault> {
-        let output = within(self.end, future).await;
+        let output = within(alarm, future).await;
         output.unwrap_or_else(|| Err(self.late(false)))
     }
 
     /// Waits for what happens while a request may be on its way.
-    async fn sent<T>(&self, future: Pin<&mut impl Future<Output = T>>) -> Result<T, Fault> {
-        let output = within(self.end, future).await;
+    async fn sent<T>(
+        &self,
+        alarm: Pin<&mut Alarm>,
+        future: impl Future<Output = T> + Unpin,
+    ) -> Result<T, Fault> {
+        let output = within(alarm, future).await;
         output.ok_or_else(|| self.late(true))
     }
 
     async fn receive(
         &self,
+        alarm: Pin<&mut Alarm>,
         request: &Prepared,
         want: Want,
         response: http::Response<ResponseBody>,
@@ -215,7 +260,7 @@ impl Limits {
                 body,
             });
         }
-        let read = body.read_until(request.options.longest_body, self.end);
+        let read = body.read_until(request.options.longest_body, alarm);
         let Read { bytes, cut } = read.await;
         let (kind, limit, cause) = match cut {
             Some(Cut::Late) if status.is_success() => (self.kind, self.limit, None),

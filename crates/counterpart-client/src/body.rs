@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
 
-use crate::time::{Instant, within};
+use crate::time::{Alarm, rings};
 use crate::transport::BoxError;
 
 /// A request's body: bytes that are there from the start, so that a request can be sent again as it was.
@@ -126,7 +126,7 @@ impl ResponseBody {
 
     /// The rest of the body, as long as it is at most `limit` bytes.
     pub async fn read(mut self, limit: usize) -> Result<Bytes, BoxError> {
-        let Read { bytes, cut } = self.read_until(limit, None).await;
+        let Read { bytes, cut } = self.read_until(limit, pin!(None)).await;
         cut.map_or(Ok(bytes), |cut| Err(cut.into_error()))
     }
 
@@ -142,7 +142,7 @@ impl ResponseBody {
             Inner::Live(body) => body,
         };
         loop {
-            return match std::task::ready!(body.as_mut().poll_frame(context)) {
+            return match ready!(body.as_mut().poll_frame(context)) {
                 None => Poll::Ready(None),
                 Some(Err(error)) => Poll::Ready(Some(Err(error))),
                 Some(Ok(frame)) => match frame.into_data() {
@@ -155,25 +155,38 @@ impl ResponseBody {
     }
 
     /// Reads to the end, or to what stops it; what has been read by then is kept.
-    pub(crate) async fn read_until(&mut self, limit: usize, end: Option<Instant>) -> Read {
+    pub(crate) async fn read_until(&mut self, limit: usize, mut alarm: Pin<&mut Alarm>) -> Read {
         let mut read = Gathered::default();
-        let cut = loop {
-            match within(end, self.chunk()).await {
-                None => break Some(Cut::Late),
-                Some(Err(error)) => break Some(Cut::Broken(error)),
-                Some(Ok(None)) => break None,
-                Some(Ok(Some(chunk))) if read.len() + chunk.len() > limit => {
-                    let room = limit - read.len();
-                    read.push(chunk.slice(..room));
-                    break Some(Cut::TooLong);
-                }
-                Some(Ok(Some(chunk))) => read.push(chunk),
-            }
-        };
+        let cut = poll_fn(|context| match self.poll_rest(limit, &mut read, context) {
+            Poll::Pending if rings(alarm.as_mut(), context) => Poll::Ready(Some(Cut::Late)),
+            poll => poll,
+        })
+        .await;
         Read {
             bytes: read.finish(),
             cut,
         }
+    }
+
+    /// Reads on to the end, or to what stops it.
+    fn poll_rest(
+        &mut self,
+        limit: usize,
+        read: &mut Gathered,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Cut>> {
+        while let Some(chunk) = ready!(self.poll_chunk(context)) {
+            match chunk {
+                Err(error) => return Poll::Ready(Some(Cut::Broken(error))),
+                Ok(chunk) if read.len() + chunk.len() > limit => {
+                    let room = limit - read.len();
+                    read.push(chunk.slice(..room));
+                    return Poll::Ready(Some(Cut::TooLong));
+                }
+                Ok(chunk) => read.push(chunk),
+            }
+        }
+        Poll::Ready(None)
     }
 }
 

@@ -135,7 +135,7 @@ impl<C> Builder<C> {
     }
 
     fn set_header(&mut self, name: &str, value: &str) {
-        match (header_name(name), header(name, Some(value))) {
+        match (header_name(name), header(name, Some(value.to_owned()))) {
             (Err(problem), _) => self.fail(problem),
             (Ok(_), None) => self.fail(ConfigError::HeaderValue {
                 name: name.to_owned(),

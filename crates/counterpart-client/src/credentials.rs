@@ -133,25 +133,35 @@ impl Credential {
         Ok(Self { scheme, source })
     }
 
-    /// Puts the secret on a request, or in what is to be added to its query; the secret itself comes back if it may
-    /// be refreshed.
-    pub(crate) async fn apply(
+    /// Whether the secret has to be asked for.
+    pub(crate) fn is_live(&self) -> bool {
+        matches!(self.source, Source::Live(_))
+    }
+
+    /// Asks for the secret; `None` if it is known without.
+    pub(crate) async fn fetch(&self) -> Result<Option<Secret>, BoxError> {
+        match &self.source {
+            Source::Fixed(_) => Ok(None),
+            Source::Live(source) => source.secret().await.map(Some),
+        }
+    }
+
+    /// Puts the secret, fetched if it had to be, on a request, or in what is to be added to its query.
+    pub(crate) fn apply(
         &self,
+        fetched: Option<&Secret>,
         headers: &mut HeaderMap,
         query: &Pairs,
         added: &mut Pairs,
-    ) -> Result<Option<Secret>, BoxError> {
-        match &self.source {
-            Source::Fixed(mark) => {
-                mark.clone().put(headers, query, added);
-                Ok(None)
+    ) -> Result<(), ConfigError> {
+        match (&self.source, fetched) {
+            (Source::Fixed(mark), _) => mark.clone().put(headers, query, added),
+            (Source::Live(_), Some(secret)) => {
+                mark(self.scheme, secret)?.put(headers, query, added);
             }
-            Source::Live(source) => {
-                let secret = source.secret().await?;
-                mark(self.scheme, &secret)?.put(headers, query, added);
-                Ok(Some(secret))
-            }
+            (Source::Live(_), None) => {}
         }
+        Ok(())
     }
 
     /// Tells the source of a 401; true if it has, or can get, another secret.

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use counterpart_wire::params::{Pairs, Param, path};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, Entry};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
@@ -26,7 +27,8 @@ pub(crate) struct Draft {
     path: Vec<(&'static str, String)>,
     query: Pairs,
     cookies: Pairs,
-    headers: HeaderMap,
+    /// The call's own headers; at most one of each name.
+    headers: Vec<(HeaderName, HeaderValue)>,
     /// Fields that are added to a JSON body.
     fields: Map<String, Value>,
     pub(crate) options: Options,
@@ -41,7 +43,10 @@ pub(crate) struct Prepared {
     pub(crate) template: &'static str,
     pub(crate) uri: Uri,
     pub(crate) query: Pairs,
-    pub(crate) headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    cookies: Option<HeaderValue>,
+    accept: &'static str,
+    media_type: Option<&'static str>,
     pub(crate) body: Body,
     pub(crate) options: Options,
 }
@@ -62,7 +67,7 @@ impl Draft {
             path: Vec::new(),
             query: Pairs::new(),
             cookies: Pairs::new(),
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
             fields: Map::new(),
             options,
             problem: None,
@@ -93,9 +98,11 @@ impl Draft {
 
     pub(crate) fn header(&mut self, name: &str, param: Param, value: &impl Serialize) {
         match param.write_header(name, value) {
-            Ok(text) => match header(name, text.as_deref()) {
-                Some((name, Some(value))) => drop(self.headers.insert(name, value)),
-                Some((name, None)) => drop(self.headers.remove(name)),
+            Ok(text) => match header(name, text) {
+                Some((name, value)) => {
+                    self.headers.retain(|(set, _)| *set != name);
+                    self.headers.extend(value.map(|value| (name, value)));
+                }
                 None => self.fail(RequestProblem::Header {
                     name: name.to_owned(),
                 }),
@@ -149,16 +156,13 @@ impl Draft {
         let uri = self.http.url(&path, &query).ok_or(RequestProblem::Url {
             path: self.template,
         })?;
-        let mut headers = self.http.headers(self.headers);
-        default_header(&mut headers, ACCEPT, accept)?;
-        describe_body(&mut headers, &self.method, body.as_ref())?;
-        if !self.cookies.is_empty() {
-            let value = HeaderValue::try_from(self.cookies.to_cookies());
-            let name = COOKIE.to_string();
-            add_cookie(
-                &mut headers,
-                &value.map_err(|_| RequestProblem::Header { name })?,
-            );
+        let cookies = match self.cookies.is_empty() {
+            true => None,
+            false => Some(cookies(&self.cookies)?),
+        };
+        let media_type = body.as_ref().map(|body| body.media_type);
+        if let Some(media_type) = media_type {
+            HeaderValue::from_str(media_type).map_err(|_| unfit(&CONTENT_TYPE))?;
         }
         Ok(Prepared {
             http: self.http,
@@ -167,42 +171,62 @@ impl Draft {
             template: self.template,
             uri,
             query,
-            headers,
+            headers: self.headers,
+            cookies,
+            accept,
+            media_type,
             body: body.map(|body| body.bytes).unwrap_or_default().into(),
             options: self.options,
         })
     }
 }
 
-/// Says what the body is, or that there is none.
-fn describe_body(
-    headers: &mut HeaderMap,
-    method: &Method,
-    body: Option<&Encoded>,
-) -> Result<(), RequestProblem> {
-    match body {
-        Some(body) => default_header(headers, CONTENT_TYPE, body.media_type)?,
-        // Some servers answer 411 to a method that usually has a body if nothing says that there is none.
-        None if matches!(*method, Method::POST | Method::PUT | Method::PATCH) => {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+impl Prepared {
+    /// All headers but those of credentials: the call's own go before the client's of the same names, and those before
+    /// what is said of the body and the answer.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let defaults = &self.http.shared().headers;
+        // Room for the credentials, and for `Accept`, `Content-Type` or `Content-Length`, and `Cookie`.
+        let mut all = HeaderMap::with_capacity(defaults.len() + self.headers.len() + 4);
+        all.extend(
+            defaults
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone())),
+        );
+        for (name, value) in &self.headers {
+            all.insert(name, value.clone());
         }
-        None => {}
+        default_header(&mut all, ACCEPT, self.accept);
+        match self.media_type {
+            Some(media_type) => default_header(&mut all, CONTENT_TYPE, media_type),
+            // Some servers answer 411 to a method that usually has a body if nothing says that there is none.
+            None if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) => {
+                all.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            None => {}
+        }
+        if let Some(cookies) = &self.cookies {
+            add_cookie(&mut all, cookies);
+        }
+        all
     }
-    Ok(())
 }
 
-fn default_header(
-    headers: &mut HeaderMap,
-    name: HeaderName,
-    text: &'static str,
-) -> Result<(), RequestProblem> {
-    if let Entry::Vacant(entry) = headers.entry(&name) {
-        let problem = |_| RequestProblem::Header {
-            name: name.to_string(),
-        };
-        entry.insert(HeaderValue::from_str(text).map_err(problem)?);
+fn default_header(headers: &mut HeaderMap, name: HeaderName, text: &'static str) {
+    // What stands in a document as a media type was checked before.
+    if let (Entry::Vacant(entry), Ok(value)) = (headers.entry(name), HeaderValue::from_str(text)) {
+        entry.insert(value);
     }
-    Ok(())
+}
+
+fn cookies(pairs: &Pairs) -> Result<HeaderValue, RequestProblem> {
+    HeaderValue::try_from(pairs.to_cookies()).map_err(|_| unfit(&COOKIE))
+}
+
+fn unfit(name: &HeaderName) -> RequestProblem {
+    RequestProblem::Header {
+        name: name.to_string(),
+    }
 }
 
 /// The body with further fields, of which those that it has already are replaced.
@@ -227,15 +251,24 @@ fn with_fields(
 }
 
 /// A header, or `None` if it is none. What may hold a secret is marked so.
-pub(crate) fn header(name: &str, value: Option<&str>) -> Option<(HeaderName, Option<HeaderValue>)> {
+pub(crate) fn header(
+    name: &str,
+    value: Option<String>,
+) -> Option<(HeaderName, Option<HeaderValue>)> {
     let name = HeaderName::try_from(name).ok()?;
     let Some(value) = value else {
         return Some((name, None));
     };
-    let mut value = HeaderValue::from_bytes(value.as_bytes()).ok()?;
-    let words = ["auth", "cookie", "key", "password", "secret", "token"];
-    value.set_sensitive(words.iter().any(|word| name.as_str().contains(word)));
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(value)).ok()?;
+    value.set_sensitive(may_be_secret(name.as_str()));
     Some((name, Some(value)))
+}
+
+/// Whether a header of this name, in lower case, may hold a secret.
+fn may_be_secret(name: &str) -> bool {
+    const WORDS: [&[u8]; 6] = [b"auth", b"cookie", b"key", b"password", b"secret", b"token"];
+    let name = name.as_bytes();
+    (0..name.len()).any(|start| WORDS.iter().any(|word| name[start..].starts_with(word)))
 }
 
 /// Adds to the one header that holds all cookies (RFC 6265, section 5.4).
@@ -259,7 +292,7 @@ pub(crate) fn add_cookie(headers: &mut HeaderMap, cookie: &HeaderValue) {
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<_> = self.query.iter().map(|(name, _)| name).collect();
-        let headers: Vec<_> = self.headers.keys().map(HeaderName::as_str).collect();
+        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("Draft")
             .field("operation", &self.operation)
             .field("method", &self.method)

@@ -108,14 +108,6 @@ impl Http {
         all
     }
 
-    /// All headers of a call: its own go before the defaults of the same names.
-    pub(crate) fn headers(&self, own: HeaderMap) -> HeaderMap {
-        let mut all = self.0.headers.clone();
-        // Extending with a map replaces the values of the names that it has.
-        all.extend(own);
-        all
-    }
-
     /// Reports what was met and tolerated. Values stay out of traces.
     pub(crate) fn report(&self, operation: &'static str, drift: &[Drift]) {
         if drift.is_empty() {

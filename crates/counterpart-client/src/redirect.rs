@@ -23,29 +23,35 @@ pub(crate) struct Outgoing {
     pub(crate) body: Body,
 }
 
-/// Sends a request to where it leads.
-pub(crate) async fn send(
+/// Sends a request on to where it leads, given what it was first answered with.
+pub(crate) async fn follow(
     service: &HttpService,
-    operation: &'static str,
+    operation: OperationId,
     mut outgoing: Outgoing,
+    mut response: Response<ResponseBody>,
 ) -> Result<Response<ResponseBody>, BoxError> {
     for _ in 0..MOST {
-        let response = service.send(request(operation, outgoing.clone())).await?;
         let Some(next) = next(outgoing, &response) else {
-            return Ok(response);
+            break;
         };
         outgoing = next;
+        // The connection is free for the next request from here on.
+        drop(response);
+        response = service
+            .send(operation, outgoing.clone().into_request())
+            .await?;
     }
-    service.send(request(operation, outgoing)).await
+    Ok(response)
 }
 
-fn request(operation: &'static str, outgoing: Outgoing) -> Request<Body> {
-    let mut request = Request::new(outgoing.body);
-    *request.method_mut() = outgoing.method;
-    *request.uri_mut() = outgoing.uri;
-    *request.headers_mut() = outgoing.headers;
-    request.extensions_mut().insert(OperationId(operation));
-    request
+impl Outgoing {
+    pub(crate) fn into_request(self) -> Request<Body> {
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = self.uri;
+        *request.headers_mut() = self.headers;
+        request
+    }
 }
 
 /// The request that follows a redirect; `None` if there is none, or none to follow.

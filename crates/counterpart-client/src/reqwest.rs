@@ -13,7 +13,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::transport::{BoxError, BoxFuture, HttpService, Transport};
 use crate::url::Base;
-use crate::{Body, ConfigError, NotSent, ResponseBody};
+use crate::{Body, ConfigError, NotSent, OperationId, ResponseBody};
 
 /// Connections that are kept for each host while idle, as in the official Python SDK.
 const IDLE_CONNECTIONS: usize = 100;
@@ -91,6 +91,7 @@ fn with_protocols(mut config: ClientConfig) -> ClientConfig {
 impl Transport for Reqwest {
     fn send(
         &self,
+        _: OperationId,
         request: Request<Body>,
     ) -> BoxFuture<'static, Result<Response<ResponseBody>, BoxError>> {
         let response = match self.convert(request) {

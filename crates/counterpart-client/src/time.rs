@@ -2,10 +2,40 @@
 //!
 //! Tokio's is used for sleeping and for limits, so that a test can pause it.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 pub(crate) use tokio::time::{Instant, Sleep, sleep, sleep_until};
+
+/// What a limit is watched by. It is set only when something is first waited for; without a limit it never rings.
+pub(crate) type Alarm = Option<Sleep>;
+
+/// The alarm of a limit.
+pub(crate) fn alarm(end: Option<Instant>) -> Alarm {
+    end.map(sleep_until)
+}
+
+/// The future's output, or `None` if the alarm rings before.
+pub(crate) async fn within<F>(mut alarm: Pin<&mut Alarm>, mut future: F) -> Option<F::Output>
+where
+    F: Future + Unpin,
+{
+    poll_fn(|context| match Pin::new(&mut future).poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending if rings(alarm.as_mut(), context) => Poll::Ready(None),
+        Poll::Pending => Poll::Pending,
+    })
+    .await
+}
+
+/// Whether the limit has passed.
+pub(crate) fn rings(alarm: Pin<&mut Alarm>, context: &mut Context<'_>) -> bool {
+    alarm
+        .as_pin_mut()
+        .is_some_and(|sleep| sleep.poll(context).is_ready())
+}
 
 /// The moment a limit ends; `None` if there is no limit, or none that the clock can reach.
 pub(crate) fn end(limit: Option<Duration>) -> Option<Instant> {
@@ -17,14 +47,6 @@ pub(crate) fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<In
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
-    }
-}
-
-/// The future's output, or `None` if it is not there in time.
-pub(crate) async fn within<F: Future>(end: Option<Instant>, future: F) -> Option<F::Output> {
-    match end {
-        Some(end) => tokio::time::timeout_at(end, future).await.ok(),
-        None => Some(future.await),
     }
 }
 

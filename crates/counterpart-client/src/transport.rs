@@ -49,7 +49,7 @@ pub struct HttpService(Arc<dyn Transport>);
 
 /// A service behind a pointer.
 pub(crate) trait Transport: Send + Sync {
-    fn send(&self, request: Request<Body>) -> Answer;
+    fn send(&self, operation: OperationId, request: Request<Body>) -> Answer;
 }
 
 impl HttpService {
@@ -70,8 +70,8 @@ impl HttpService {
         Self(Arc::new(transport))
     }
 
-    pub(crate) fn send(&self, request: Request<Body>) -> Answer {
-        self.0.send(request)
+    pub(crate) fn send(&self, operation: OperationId, request: Request<Body>) -> Answer {
+        self.0.send(operation, request)
     }
 }
 
@@ -91,8 +91,10 @@ impl Service<Request<Body>> for HttpService {
         Poll::Ready(Ok(()))
     }
 
+    /// For the layers on top, which have passed the operation on.
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        self.send(request)
+        let operation = request.extensions().get::<OperationId>().copied();
+        self.send(operation.unwrap_or(OperationId("")), request)
     }
 }
 
@@ -108,7 +110,8 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, request: Request<Body>) -> Answer {
+    fn send(&self, operation: OperationId, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(operation);
         let mut service = self
             .0
             .lock()
