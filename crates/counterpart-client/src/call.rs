@@ -164,6 +164,12 @@ impl<B, T, E> Call<B, T, E> {
         self.header_as(Param::SIMPLE, name, value)
     }
 
+    /// A header that leaves no choice: it is the same in every call of the operation.
+    pub fn constant_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.draft.constant_header(name, value);
+        self
+    }
+
     /// A header in another style.
     pub fn header_as(mut self, param: Param, name: &str, value: impl Serialize) -> Self {
         self.draft.header(name, param, &value);

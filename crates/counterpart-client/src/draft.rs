@@ -96,6 +96,17 @@ impl Draft {
         }
     }
 
+    /// A header that every call of the operation has. It is in the document, hence no secret.
+    pub(crate) fn constant_header(&mut self, name: &'static str, value: &'static str) {
+        let value = HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes()));
+        match (HeaderName::try_from(name), value) {
+            (Ok(name), Ok(value)) => self.headers.push((name, value)),
+            (Err(_), _) | (_, Err(_)) => self.fail(RequestProblem::Header {
+                name: name.to_owned(),
+            }),
+        }
+    }
+
     pub(crate) fn header(&mut self, name: &str, param: Param, value: &impl Serialize) {
         match param.write_header(name, value) {
             Ok(text) => match header(name, text) {

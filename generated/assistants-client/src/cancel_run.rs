@@ -21,7 +21,7 @@ impl Client {
             .post("cancelRun", "/threads/{thread_id}/runs/{run_id}/cancel")
             .path("thread_id", thread_id)
             .path("run_id", run_id)
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .idempotent(true);
         CancelRun(call)
     }

@@ -19,7 +19,7 @@ impl Client {
         let call = self
             .http
             .post("createAssistant", "/assistants")
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .json(body);
         CreateAssistant(call)
     }

@@ -24,7 +24,7 @@ impl Client {
             .http
             .post("createRun", "/threads/{thread_id}/runs")
             .path("thread_id", thread_id)
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .json(body);
         CreateRun(call)
     }

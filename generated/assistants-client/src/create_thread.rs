@@ -18,7 +18,7 @@ impl Client {
         let call = self
             .http
             .post("createThread", "/threads")
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .optional_json();
         CreateThread(call)
     }

@@ -25,7 +25,7 @@ impl Client {
         let call = self
             .http
             .post("createThreadAndRun", "/threads/runs")
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .json(body);
         CreateThreadAndRun(call)
     }

@@ -19,7 +19,7 @@ impl Client {
             .http
             .delete("deleteAssistant", "/assistants/{assistant_id}")
             .path("assistant_id", assistant_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         DeleteAssistant(call)
     }
 }

@@ -17,7 +17,7 @@ impl Client {
             .http
             .delete("deleteThread", "/threads/{thread_id}")
             .path("thread_id", thread_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         DeleteThread(call)
     }
 }

@@ -17,7 +17,7 @@ impl Client {
             .http
             .get("getAssistant", "/assistants/{assistant_id}")
             .path("assistant_id", assistant_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         GetAssistant(call)
     }
 }

@@ -18,7 +18,7 @@ impl Client {
             .get("getMessage", "/threads/{thread_id}/messages/{message_id}")
             .path("thread_id", thread_id)
             .path("message_id", message_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         GetMessage(call)
     }
 }

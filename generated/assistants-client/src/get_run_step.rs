@@ -24,7 +24,7 @@ impl Client {
             .path("thread_id", thread_id)
             .path("run_id", run_id)
             .path("step_id", step_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         GetRunStep(call)
     }
 }

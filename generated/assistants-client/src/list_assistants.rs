@@ -18,7 +18,7 @@ impl Client {
         let call = self
             .http
             .get("listAssistants", "/assistants")
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         ListAssistants(call)
     }
 }

@@ -20,7 +20,7 @@ impl Client {
             .http
             .get("listMessages", "/threads/{thread_id}/messages")
             .path("thread_id", thread_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         ListMessages(call)
     }
 }

@@ -20,7 +20,7 @@ impl Client {
             .get("listRunSteps", "/threads/{thread_id}/runs/{run_id}/steps")
             .path("thread_id", thread_id)
             .path("run_id", run_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         ListRunSteps(call)
     }
 }

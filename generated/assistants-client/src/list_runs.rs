@@ -19,7 +19,7 @@ impl Client {
             .http
             .get("listRuns", "/threads/{thread_id}/runs")
             .path("thread_id", thread_id)
-            .header("OpenAI-Beta", "assistants=v2");
+            .constant_header("OpenAI-Beta", "assistants=v2");
         ListRuns(call)
     }
 }

@@ -24,7 +24,7 @@ impl Client {
             .http
             .post("modifyAssistant", "/assistants/{assistant_id}")
             .path("assistant_id", assistant_id)
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .idempotent(true)
             .json(body);
         ModifyAssistant(call)

@@ -25,7 +25,7 @@ impl Client {
             .post("modifyMessage", "/threads/{thread_id}/messages/{message_id}")
             .path("thread_id", thread_id)
             .path("message_id", message_id)
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .idempotent(true)
             .json(body);
         ModifyMessage(call)

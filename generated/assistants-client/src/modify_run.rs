@@ -25,7 +25,7 @@ impl Client {
             .post("modifyRun", "/threads/{thread_id}/runs/{run_id}")
             .path("thread_id", thread_id)
             .path("run_id", run_id)
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .idempotent(true)
             .json(body);
         ModifyRun(call)

@@ -23,7 +23,7 @@ impl Client {
             .http
             .post("modifyThread", "/threads/{thread_id}")
             .path("thread_id", thread_id)
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .idempotent(true)
             .json(body);
         ModifyThread(call)

@@ -34,7 +34,7 @@ impl Client {
             )
             .path("thread_id", thread_id)
             .path("run_id", run_id)
-            .header("OpenAI-Beta", "assistants=v2")
+            .constant_header("OpenAI-Beta", "assistants=v2")
             .json(body);
         SubmitToolOutputsToRun(call)
     }

@@ -161,7 +161,8 @@ impl Bare {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
-        self.send(self.client.get(format!("{}{path}", self.base))).await
+        self.send(self.client.get(format!("{}{path}", self.base)))
+            .await
     }
 
     async fn send<T: DeserializeOwned>(&self, request: reqwest::RequestBuilder) -> T {
@@ -190,11 +191,13 @@ fn ours(address: SocketAddr) -> Client {
 
 /// Without the proxies of the machine.
 fn reqwest_client() -> reqwest::Client {
-    let tls = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
+    let tls = rustls::ClientConfig::builder_with_provider(
+        rustls::crypto::ring::default_provider().into(),
+    )
+    .with_safe_default_protocol_versions()
+    .expect("versions")
+    .with_root_certificates(rustls::RootCertStore::empty())
+    .with_no_client_auth();
     reqwest::Client::builder()
         .no_proxy()
         .tls_backend_preconfigured(tls)
@@ -214,8 +217,11 @@ fn serve() -> SocketAddr {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         runtime().block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            tell.send(listener.local_addr().expect("an address")).expect("somebody listens");
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+                .await
+                .expect("a port");
+            tell.send(listener.local_addr().expect("an address"))
+                .expect("somebody listens");
             axum::serve(listener, router()).await
         })
     });
@@ -231,11 +237,13 @@ fn router() -> Router {
         let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
         list[0].to_string()
     };
-    let messages: serde_json::Value =
-        serde_json::from_str(&payloads::messages()).expect("JSON");
+    let messages: serde_json::Value = serde_json::from_str(&payloads::messages()).expect("JSON");
     let message = messages["data"][0].to_string();
     Router::new()
-        .route("/v1/threads/{thread}", get(json(first(payloads::threads()))))
+        .route(
+            "/v1/threads/{thread}",
+            get(json(first(payloads::threads()))),
+        )
         .route(
             "/v1/threads/{thread}/messages",
             get(json(payloads::messages())).merge(post(json(message))),

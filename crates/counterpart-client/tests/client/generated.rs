@@ -165,7 +165,7 @@ mod client {
             ListMessages(
                 self.http
                     .get("listMessages", "/threads/{thread_id}/messages")
-                    .header("OpenAI-Beta", "assistants=v2")
+                    .constant_header("OpenAI-Beta", "assistants=v2")
                     .path("thread_id", thread_id),
             )
         }
@@ -175,7 +175,7 @@ mod client {
             CreateRun(
                 self.http
                     .post("createRun", "/threads/{thread_id}/runs")
-                    .header("OpenAI-Beta", "assistants=v2")
+                    .constant_header("OpenAI-Beta", "assistants=v2")
                     .path("thread_id", thread_id)
                     .json(body),
             )

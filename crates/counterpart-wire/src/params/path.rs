@@ -44,6 +44,10 @@ where
     let Some(name) = last else {
         return Ok(());
     };
+    // A longer segment is neither, however it is encoded.
+    if path.len() - start > "%2e%2e".len() {
+        return Ok(());
+    }
     match escape::decode(&path[start..]).as_deref() {
         Ok("." | "..") => Err(error(name, Reason::DotSegment)),
         _ => Ok(()),

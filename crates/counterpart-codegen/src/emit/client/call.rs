@@ -172,7 +172,7 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
         let method = ident(match location {
             Location::Path => "path",
             Location::Query => "query",
-            Location::Header => "header",
+            Location::Header => "constant_header",
             Location::Cookie => "cookie",
         });
         quote!(.#method(#name, #value))
