@@ -293,6 +293,7 @@ impl Limits {
 fn stays_unread(request: &Prepared, want: Want, status: StatusCode, headers: &HeaderMap) -> bool {
     match want {
         Want::Whole => false,
+        Want::Head => status.is_success(),
         // An answer that is no stream is kept whole, to show what it is instead.
         Want::Events => status.is_success() && is_stream(headers),
         // The retry policy has to see an error's body before it can let the error pass.

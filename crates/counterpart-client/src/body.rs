@@ -1,41 +1,113 @@
 //! Bodies as the transport sees them: [`Body`] goes out, [`ResponseBody`] comes in.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
+use counterpart_wire::{Binary, Chunks};
+use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
 use crate::time::{Alarm, rings};
 use crate::transport::BoxError;
 
-/// A request's body: bytes that are there from the start, so that a request can be sent again as it was.
-#[derive(Clone, Default)]
-pub struct Body(Bytes);
+/// A request's body: bytes in memory, or pieces of which some are read while they are sent.
+///
+/// A clone begins anew. Where a piece was a reader or a stream, it can be read only once, and a clone that comes too
+/// late fails when it is sent.
+#[derive(Default)]
+pub struct Body {
+    /// The piece that is being read.
+    current: Option<Mutex<Chunks>>,
+    pieces: VecDeque<Binary>,
+}
 
 impl Body {
-    /// The whole body.
-    pub fn as_bytes(&self) -> &Bytes {
-        &self.0
+    /// One piece after the other.
+    pub fn of_pieces(pieces: impl IntoIterator<Item = Binary>) -> Self {
+        let is_empty = |piece: &Binary| piece.as_bytes().is_some_and(|bytes| bytes.is_empty());
+        let pieces = pieces.into_iter().filter(|piece| !is_empty(piece));
+        Self {
+            current: None,
+            pieces: pieces.collect(),
+        }
     }
 
-    /// The whole body.
-    pub fn into_bytes(self) -> Bytes {
-        self.0
+    /// The whole body, if it is one piece in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        static NOTHING: Bytes = Bytes::new();
+        match (self.pieces.len(), self.pieces.front(), &self.current) {
+            (0, _, None) => Some(&NOTHING),
+            (1, Some(piece), None) => piece.as_bytes(),
+            _ => None,
+        }
+    }
+
+    /// The whole body, wherever it comes from.
+    pub async fn bytes(self) -> Result<Bytes, BoxError> {
+        if let Some(bytes) = self.as_bytes() {
+            return Ok(bytes.clone());
+        }
+        let mut whole = BytesMut::new();
+        let current = self.current.map(|current| current.into_inner());
+        if let Some(current) = current {
+            whole.extend_from_slice(
+                &Binary::stream(current.unwrap_or_else(PoisonError::into_inner))
+                    .bytes()
+                    .await?,
+            );
+        }
+        for piece in self.pieces {
+            whole.extend_from_slice(&piece.bytes().await?);
+        }
+        Ok(whole.freeze())
+    }
+
+    /// Its length in bytes, if that is known before it is read.
+    pub fn length(&self) -> Option<u64> {
+        if self.current.is_some() {
+            return None;
+        }
+        self.pieces.iter().map(Binary::length).sum()
+    }
+
+    /// Whether a part of it was a reader or a stream that has been read by now.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.pieces.iter().any(Binary::is_spent)
+    }
+}
+
+impl Clone for Body {
+    fn clone(&self) -> Self {
+        Self {
+            current: None,
+            pieces: self.pieces.clone(),
+        }
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(bytes)
+        Self::of_pieces([bytes.into()])
+    }
+}
+
+impl From<Binary> for Body {
+    fn from(piece: Binary) -> Self {
+        Self::of_pieces([piece])
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Body({} bytes)", self.0.len())
+        match self.length() {
+            Some(length) => write!(f, "Body({length} bytes)"),
+            None => f.write_str("Body(..)"),
+        }
     }
 }
 
@@ -45,20 +117,34 @@ impl http_body::Body for Body {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        if self.0.is_empty() {
-            return Poll::Ready(None);
+        loop {
+            if let Some(current) = &mut self.current {
+                let chunks = current.get_mut().unwrap_or_else(PoisonError::into_inner);
+                match ready!(Pin::new(chunks).poll_next(context)) {
+                    Some(chunk) => return Poll::Ready(Some(chunk.map(Frame::data))),
+                    None => self.current = None,
+                }
+            }
+            let Some(piece) = self.pieces.pop_front() else {
+                return Poll::Ready(None);
+            };
+            match piece.as_bytes() {
+                Some(bytes) => return Poll::Ready(Some(Ok(Frame::data(bytes.clone())))),
+                // The lock makes the body `Sync`; nobody ever waits for it.
+                None => self.current = Some(Mutex::new(piece.chunks())),
+            }
         }
-        Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.0)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_empty()
+        self.current.is_none() && self.pieces.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.len() as u64)
+        self.length()
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

@@ -72,14 +72,14 @@ impl<T, E> Call<NoBody, T, E> {
         media_type: &'static str,
         bytes: impl Into<bytes::Bytes>,
     ) -> Call<Plain, T, E> {
-        self.content(Plain {
-            media_type,
-            bytes: bytes.into(),
-        })
+        self.content(Plain::new(media_type, bytes))
     }
+}
 
-    /// With any body.
-    pub fn content<B>(self, body: B) -> Call<B, T, E> {
+impl<B, T, E> Call<B, T, E> {
+    /// With any body: [`Form`](crate::Form), [`Multipart`](crate::Multipart), [`Upload`](crate::Upload) and so on, or
+    /// an `Option` of one where it may be left out.
+    pub fn content<C>(self, body: C) -> Call<C, T, E> {
         Call {
             draft: self.draft,
             body,
@@ -177,8 +177,13 @@ impl<B, T, E> Call<B, T, E> {
     }
 
     /// A cookie.
-    pub fn cookie(mut self, name: &str, value: impl Serialize) -> Self {
-        self.draft.cookie(name, Param::FORM, &value);
+    pub fn cookie(self, name: &str, value: impl Serialize) -> Self {
+        self.cookie_as(Param::FORM, name, value)
+    }
+
+    /// A cookie in another style.
+    pub fn cookie_as(mut self, param: Param, name: &str, value: impl Serialize) -> Self {
+        self.draft.cookie(name, param, &value);
         self
     }
 
@@ -230,7 +235,7 @@ impl<B: Content, T, E: DeserializeOwned> Call<B, T, E> {
     where
         T: Payload,
     {
-        self.pending(Want::Whole, T::ACCEPT, decode::response)
+        self.pending(wanted::<T>(), T::ACCEPT, decode::response)
     }
 
     /// Sends the request, and gives the answer as it came, whatever its status, with its body still to be read.
@@ -256,12 +261,19 @@ impl<B: Content, T, E: DeserializeOwned> Call<B, T, E> {
     }
 }
 
+fn wanted<T: Payload>() -> Want {
+    match T::STREAMED {
+        true => Want::Head,
+        false => Want::Whole,
+    }
+}
+
 impl<B: Content, T: Payload, E: DeserializeOwned> IntoFuture for Call<B, T, E> {
     type Output = Result<T, Error<E>>;
     type IntoFuture = PendingValue<T, E>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.pending(Want::Whole, T::ACCEPT, decode::value)
+        self.pending(wanted::<T>(), T::ACCEPT, decode::value)
     }
 }
 

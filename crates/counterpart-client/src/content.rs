@@ -5,13 +5,18 @@
 //!
 //! let body = Json(vec![1, 2]).encode()?.expect("there is a body");
 //! assert_eq!(body.media_type, "application/json");
-//! assert_eq!(&body.bytes[..], b"[1,2]");
+//! assert_eq!(&body.body.as_bytes().unwrap()[..], b"[1,2]");
 //! # Ok::<(), counterpart_wire::EncodeError>(())
 //! ```
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use counterpart_wire::{EncodeError, json};
+use counterpart_wire::form::{self, Encoding};
+use counterpart_wire::{Binary, EncodeError, json};
 use serde::Serialize;
+
+use crate::Body;
 
 /// The body of a call.
 pub trait Content: Clone + Send + Sync + 'static {
@@ -23,9 +28,28 @@ pub trait Content: Clone + Send + Sync + 'static {
 #[derive(Debug, Clone)]
 pub struct Encoded {
     /// The value of `Content-Type`.
-    pub media_type: &'static str,
+    pub media_type: Cow<'static, str>,
     /// The body.
-    pub bytes: Bytes,
+    pub body: Body,
+}
+
+impl Encoded {
+    fn new(media_type: impl Into<Cow<'static, str>>, body: impl Into<Body>) -> Self {
+        Self {
+            media_type: media_type.into(),
+            body: body.into(),
+        }
+    }
+}
+
+/// A body that may be left out.
+impl<C: Content> Content for Option<C> {
+    fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
+        match self {
+            Some(content) => content.encode(),
+            None => Ok(None),
+        }
+    }
 }
 
 /// For operations without a body.
@@ -59,13 +83,116 @@ impl<T: Serialize + Clone + Send + Sync + 'static> Content for OptionalJson<T> {
 }
 
 fn json<T: Serialize>(value: &T) -> Result<Encoded, EncodeError> {
-    Ok(Encoded {
-        media_type: "application/json",
-        bytes: json::encode(value)?,
-    })
+    Ok(Encoded::new("application/json", json::encode(value)?))
 }
 
-/// For operations whose body is neither JSON nor a form: bytes as they are.
+/// For operations that require a body of JSON by another name, such as `application/merge-patch+json`.
+#[derive(Debug, Clone)]
+pub struct JsonAs<T> {
+    media_type: &'static str,
+    value: T,
+}
+
+impl<T> JsonAs<T> {
+    /// A value, and the media type that it is sent as.
+    pub fn new(media_type: &'static str, value: T) -> Self {
+        Self { media_type, value }
+    }
+}
+
+impl<T: Serialize + Clone + Send + Sync + 'static> Content for JsonAs<T> {
+    fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
+        let bytes = json::encode(&self.value)?;
+        Ok(Some(Encoded::new(self.media_type, bytes)))
+    }
+}
+
+/// For operations that take a form, as HTML sends it: `application/x-www-form-urlencoded`.
+#[derive(Debug, Clone)]
+pub struct Form<T> {
+    value: T,
+    encodings: &'static [Encoding],
+}
+
+impl<T> Form<T> {
+    /// A form whose fields are written in the usual way.
+    pub fn new(value: T) -> Self {
+        Self::encoded(value, &[])
+    }
+
+    /// A form of whose fields some are written in another way.
+    pub fn encoded(value: T, encodings: &'static [Encoding]) -> Self {
+        Self { value, encodings }
+    }
+}
+
+impl<T: Serialize + Clone + Send + Sync + 'static> Content for Form<T> {
+    fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
+        let text = form::urlencoded(&self.value, self.encodings)?;
+        let media_type = "application/x-www-form-urlencoded";
+        Ok(Some(Encoded::new(media_type, Bytes::from(text))))
+    }
+}
+
+/// For operations that take files, and fields beside them: `multipart/form-data`.
+///
+/// Files that come from a path, a reader or a stream are read while they are sent.
+#[derive(Debug, Clone)]
+pub struct Multipart<T> {
+    value: T,
+    encodings: &'static [Encoding],
+}
+
+impl<T> Multipart<T> {
+    /// A form whose fields are written in the usual way.
+    pub fn new(value: T) -> Self {
+        Self::encoded(value, &[])
+    }
+
+    /// A form of whose fields some are written in another way.
+    pub fn encoded(value: T, encodings: &'static [Encoding]) -> Self {
+        Self { value, encodings }
+    }
+}
+
+impl<T: Serialize + Clone + Send + Sync + 'static> Content for Multipart<T> {
+    fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
+        let form = form::Multipart::of(&self.value, self.encodings)?;
+        let media_type = form.media_type();
+        let body = Body::of_pieces(form.into_pieces());
+        Ok(Some(Encoded::new(media_type, body)))
+    }
+}
+
+/// For operations that take bytes: the content of a file, an image.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    media_type: &'static str,
+    content: Binary,
+}
+
+impl Upload {
+    /// Bytes, and the media type that they are sent as unless they have one themselves.
+    pub fn new(media_type: &'static str, content: impl Into<Binary>) -> Self {
+        Self {
+            media_type,
+            content: content.into(),
+        }
+    }
+}
+
+impl Content for Upload {
+    fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
+        let content = self.content.clone();
+        let media_type = match content.media_type() {
+            Some(media_type) => media_type.to_owned().into(),
+            None => Cow::Borrowed(self.media_type),
+        };
+        Ok(Some(Encoded::new(media_type, content)))
+    }
+}
+
+/// For operations that take a text: bytes as they are.
 #[derive(Debug, Clone, Default)]
 pub struct Plain {
     /// The value of `Content-Type`.
@@ -74,11 +201,18 @@ pub struct Plain {
     pub bytes: Bytes,
 }
 
+impl Plain {
+    /// A text, and the media type that it is sent as.
+    pub fn new(media_type: &'static str, text: impl Into<Bytes>) -> Self {
+        Self {
+            media_type,
+            bytes: text.into(),
+        }
+    }
+}
+
 impl Content for Plain {
     fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
-        Ok(Some(Encoded {
-            media_type: self.media_type,
-            bytes: self.bytes.clone(),
-        }))
+        Ok(Some(Encoded::new(self.media_type, self.bytes.clone())))
     }
 }

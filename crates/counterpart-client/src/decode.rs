@@ -1,10 +1,11 @@
 //! From an answer to what the caller gets: a value, the raw response, or an error.
 
 use bytes::Bytes;
-use counterpart_wire::{Drift, Mode, json};
+use counterpart_wire::{Binary, Drift, Mode, json};
 use serde::de::DeserializeOwned;
 
 use crate::body::{Cut, ResponseBody};
+use crate::download::Limited;
 use crate::exchange::{Answer, AnswerBody, Exchanged};
 use crate::meta::Meta;
 use crate::payload::Received;
@@ -14,7 +15,7 @@ use crate::{ApiError, DecodeFailure, Error, Http, Misfit, Options, Payload, Resp
 pub(crate) fn response<T: Payload, E: DeserializeOwned>(
     exchanged: Exchanged,
 ) -> Result<Response<T>, Error<E>> {
-    let whole = Whole::new(exchanged?);
+    let mut whole = Whole::new(exchanged?);
     if !whole.meta.status.is_success() {
         return Err(api_error(whole.meta, whole.bytes));
     }
@@ -54,33 +55,40 @@ struct Whole {
     http: Http,
     meta: Meta,
     bytes: Bytes,
+    /// What is still to be read, where nobody reads it for the caller.
+    live: Option<Binary>,
     options: Options,
     too_long: bool,
 }
 
 impl Whole {
     fn new(answer: Answer) -> Self {
-        let (bytes, too_long) = match answer.body {
-            AnswerBody::Whole { bytes, cut } => (bytes, matches!(cut, Some(Cut::TooLong))),
-            // Bodies are left unread only where nobody asks for a value.
-            AnswerBody::Live(_) => (Bytes::new(), false),
+        let (options, deadline) = (answer.options, answer.deadline);
+        let (bytes, live, too_long) = match answer.body {
+            AnswerBody::Whole { bytes, cut } => (bytes, None, matches!(cut, Some(Cut::TooLong))),
+            AnswerBody::Live(body) => {
+                let live = Binary::stream(Limited::new(body, &options, deadline));
+                (Bytes::new(), Some(live), false)
+            }
         };
-        let (http, meta, options) = (answer.http, answer.meta, answer.options);
+        let (http, meta) = (answer.http, answer.meta);
         Self {
             http,
             meta,
             bytes,
+            live,
             options,
             too_long,
         }
     }
 
-    fn received<'a>(&'a self, drift: &'a mut Vec<Drift>) -> Result<Received<'a>, Misfit> {
+    fn received<'a>(&'a mut self, drift: &'a mut Vec<Drift>) -> Result<Received<'a>, Misfit> {
         if self.too_long {
             let limit = self.options.longest_body;
             return Err(Misfit::TooLong { limit });
         }
         Ok(Received::new(
+            self.live.take(),
             &self.bytes,
             &self.meta,
             self.options.mode,

@@ -2,6 +2,7 @@
 //!
 //! Setters do not fail: the first problem is kept, and is the call's error when it is sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,7 +47,7 @@ pub(crate) struct Prepared {
     headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Option<HeaderValue>,
     accept: &'static str,
-    media_type: Option<&'static str>,
+    media_type: Option<Cow<'static, str>>,
     pub(crate) body: Body,
     pub(crate) options: Options,
 }
@@ -171,8 +172,8 @@ impl Draft {
             true => None,
             false => Some(cookies(&self.cookies)?),
         };
-        let media_type = body.as_ref().map(|body| body.media_type);
-        if let Some(media_type) = media_type {
+        let media_type = body.as_ref().map(|body| body.media_type.clone());
+        if let Some(media_type) = &media_type {
             HeaderValue::from_str(media_type).map_err(|_| unfit(&CONTENT_TYPE))?;
         }
         Ok(Prepared {
@@ -186,7 +187,7 @@ impl Draft {
             cookies,
             accept,
             media_type,
-            body: body.map(|body| body.bytes).unwrap_or_default().into(),
+            body: body.map(|body| body.body).unwrap_or_default(),
             options: self.options,
         })
     }
@@ -208,7 +209,7 @@ impl Prepared {
             all.insert(name, value.clone());
         }
         default_header(&mut all, ACCEPT, self.accept);
-        match self.media_type {
+        match &self.media_type {
             Some(media_type) => default_header(&mut all, CONTENT_TYPE, media_type),
             // Some servers answer 411 to a method that usually has a body if nothing says that there is none.
             None if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) => {
@@ -223,7 +224,7 @@ impl Prepared {
     }
 }
 
-fn default_header(headers: &mut HeaderMap, name: HeaderName, text: &'static str) {
+fn default_header(headers: &mut HeaderMap, name: HeaderName, text: &str) {
     // What stands in a document as a media type was checked before.
     if let (Entry::Vacant(entry), Ok(value)) = (headers.entry(name), HeaderValue::from_str(text)) {
         entry.insert(value);
@@ -250,14 +251,18 @@ fn with_fields(
     }
     let mut object = match &body {
         None => Map::new(),
-        Some(body) => serde_json::from_slice::<Map<String, Value>>(&body.bytes)
-            .map_err(|_| RequestProblem::NoObject)?,
+        Some(body) => body
+            .body
+            .as_bytes()
+            .and_then(|bytes| serde_json::from_slice::<Map<String, Value>>(bytes).ok())
+            .ok_or(RequestProblem::NoObject)?,
     };
     object.extend(fields);
-    let bytes = Value::Object(object).to_string().into();
+    let media_type = body.map_or("application/json".into(), |body| body.media_type);
+    let bytes = Bytes::from(Value::Object(object).to_string());
     Ok(Some(Encoded {
-        media_type: "application/json",
-        bytes,
+        media_type,
+        body: bytes.into(),
     }))
 }
 

@@ -23,6 +23,8 @@ pub(crate) enum Want {
     /// All of it.
     Whole,
     /// Only its head if it is a success, all of it if it is an error.
+    Head,
+    /// The same, but all of it if it is no event stream.
     Events,
     /// Only its head.
     Raw,
@@ -112,7 +114,8 @@ impl Run {
         loop {
             let begun = Instant::now();
             let tried = attempt(&self.request, self.want, self.deadline).await;
-            let refreshed = !self.refreshed && tried.refreshed(&self.request);
+            let refreshed =
+                !self.refreshed && !self.request.body.is_spent() && tried.refreshed(&self.request);
             let verdict = if refreshed {
                 self.refreshed = true;
                 Verdict::Retried(Duration::ZERO)
@@ -149,6 +152,10 @@ impl Run {
             },
         };
         let options = &self.request.options;
+        // What was read while it was sent is gone, whatever became of it.
+        if self.request.body.is_spent() {
+            return Verdict::MaybeDone;
+        }
         let repeatable = options
             .idempotent
             .unwrap_or_else(|| self.request.method.is_idempotent());

@@ -32,6 +32,7 @@ mod config;
 mod content;
 mod credentials;
 mod decode;
+mod download;
 mod draft;
 mod environment;
 mod error;
@@ -61,7 +62,9 @@ pub use body::{Body, ResponseBody};
 pub use builder::Builder;
 pub use call::Call;
 pub use config::{Config, ConfigError, Scheme, Security};
-pub use content::{Content, Encoded, Json, NoBody, OptionalJson, Plain};
+pub use content::{
+    Content, Encoded, Form, Json, JsonAs, Multipart, NoBody, OptionalJson, Plain, Upload,
+};
 pub use credentials::Credentials;
 pub use error::{
     ApiError, DecodeFailure, Error, Misfit, Partial, RequestError, RequestProblem, StreamError,
@@ -72,12 +75,14 @@ pub use http::Http;
 pub use operation::Operation;
 pub use options::Options;
 pub use pages::{Items, Paged, Pages};
-pub use payload::{Binary, Empty, Payload, Received, Text};
+pub use payload::{Download, Empty, Payload, Received, Text};
 pub use pending::{Pending, PendingEvents, PendingRaw, PendingResponse, PendingValue};
 pub use response::Response;
 pub use retry::{Attempt, Outcome, RetryPolicy, Verdict};
 pub use secret::Secret;
 pub use transport::{BoxError, HttpService, NotSent, OperationId};
+
+pub use counterpart_wire::{Binary, FilePart};
 
 /// The crate of values and their encodings, for what generated code needs of it.
 pub use counterpart_wire as wire;

@@ -1,16 +1,23 @@
 //! Answer bodies: JSON as the type that the document says, or one of the few other things there are.
 
+use std::fmt;
+use std::ops::Deref;
+
 use bytes::Bytes;
-use counterpart_wire::{Drift, Mode, json};
+use counterpart_wire::{Binary, Chunks, Drift, Mode, form, json};
+use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH};
 use serde::de::DeserializeOwned;
 
-use crate::Misfit;
 use crate::meta::Meta;
+use crate::{BoxError, Misfit};
 
 /// What an answer's body is decoded to. Every type that serde can decode is one, by way of JSON.
 pub trait Payload: Sized {
     /// The value of `Accept` in a request for it.
     const ACCEPT: &'static str;
+
+    /// Whether the body is left to whoever has the value to be read.
+    const STREAMED: bool = false;
 
     /// Decodes a body that was answered with success.
     fn decode(body: Received<'_>) -> Result<Self, Misfit>;
@@ -19,6 +26,7 @@ pub trait Payload: Sized {
 /// A body to decode.
 #[derive(Debug)]
 pub struct Received<'a> {
+    live: Option<Binary>,
     bytes: &'a Bytes,
     meta: &'a Meta,
     mode: Mode,
@@ -27,12 +35,14 @@ pub struct Received<'a> {
 
 impl<'a> Received<'a> {
     pub(crate) fn new(
+        live: Option<Binary>,
         bytes: &'a Bytes,
         meta: &'a Meta,
         mode: Mode,
         drift: &'a mut Vec<Drift>,
     ) -> Self {
         Self {
+            live,
             bytes,
             meta,
             mode,
@@ -48,6 +58,35 @@ impl<'a> Received<'a> {
     /// The media type, in lower case and without parameters.
     pub fn media_type(&self) -> Option<String> {
         self.meta.media_type()
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.meta.status.as_u16()
+    }
+
+    /// The body as text in UTF-8.
+    pub fn text(self) -> Result<Text, Misfit> {
+        let text = String::from_utf8(self.bytes.to_vec());
+        text.map(Text).map_err(|_| Misfit::Utf8)
+    }
+
+    /// The body as bytes, with what the headers say of them.
+    pub fn download(self) -> Download {
+        let headers = &self.meta.headers;
+        let text = |name| headers.get(name)?.to_str().ok();
+        let mut content = self.live.unwrap_or_else(|| Binary::new(self.bytes.clone()));
+        if let Some(media_type) = self.meta.media_type() {
+            content = content.with_media_type(media_type);
+        }
+        if let Some(name) = text(CONTENT_DISPOSITION).and_then(form::file_name) {
+            content = content.with_file_name(name);
+        }
+        let length = text(CONTENT_LENGTH).and_then(|length| length.parse().ok());
+        if let (None, Some(length)) = (content.length(), length) {
+            content = content.with_length(length);
+        }
+        Download(content)
     }
 
     /// The body as JSON. Where there is none, `null` is decoded, so that an `Option` can be.
@@ -90,23 +129,57 @@ impl Payload for Empty {
     }
 }
 
-/// The payload of operations that answer with bytes, such as the content of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Binary {
-    /// The media type, in lower case and without parameters.
-    pub media_type: Option<String>,
-    /// The body.
-    pub bytes: Bytes,
+/// The payload of operations that answer with bytes, such as the content of a file: read as they come.
+///
+/// ```no_run
+/// # use counterpart_client::{BoxError, Download, Http};
+/// # async fn example(http: Http) -> Result<(), BoxError> {
+/// let image = http.get::<Download, ()>("getImage", "/image").await?;
+/// println!("{:?}, {:?} bytes", image.media_type(), image.length());
+/// let bytes = image.bytes().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Download(Binary);
+
+impl Download {
+    /// All bytes, in memory.
+    pub async fn bytes(self) -> Result<Bytes, BoxError> {
+        self.0.bytes().await
+    }
+
+    /// The bytes as they come.
+    pub fn chunks(self) -> Chunks {
+        self.0.chunks()
+    }
+
+    /// The bytes as what can be sent elsewhere.
+    pub fn into_binary(self) -> Binary {
+        self.0
+    }
 }
 
-impl Payload for Binary {
+impl Deref for Download {
+    type Target = Binary;
+
+    fn deref(&self) -> &Binary {
+        &self.0
+    }
+}
+
+impl From<Download> for Binary {
+    fn from(download: Download) -> Self {
+        download.0
+    }
+}
+
+impl Payload for Download {
     const ACCEPT: &'static str = "*/*";
+    const STREAMED: bool = true;
 
     fn decode(body: Received<'_>) -> Result<Self, Misfit> {
-        Ok(Self {
-            media_type: body.media_type(),
-            bytes: body.bytes().clone(),
-        })
+        Ok(body.download())
     }
 }
 
@@ -114,11 +187,30 @@ impl Payload for Binary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(pub String);
 
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
+    }
+}
+
 impl Payload for Text {
     const ACCEPT: &'static str = "text/*, */*;q=0.5";
 
     fn decode(body: Received<'_>) -> Result<Self, Misfit> {
-        let text = String::from_utf8(body.bytes().to_vec());
-        text.map(Self).map_err(|_| Misfit::Utf8)
+        body.text()
     }
 }

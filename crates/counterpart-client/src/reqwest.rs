@@ -110,9 +110,11 @@ impl Reqwest {
         let (parts, body) = request.into_parts();
         let mut request = reqwest::Request::new(parts.method, self.url(parts.uri)?);
         *request.headers_mut() = parts.headers;
-        if !body.as_bytes().is_empty() {
-            *request.body_mut() = Some(body.into_bytes().into());
-        }
+        *request.body_mut() = match body.as_bytes() {
+            Some(bytes) if bytes.is_empty() => None,
+            Some(bytes) => Some(bytes.clone().into()),
+            None => Some(reqwest::Body::wrap(body)),
+        };
         Ok(request)
     }
 

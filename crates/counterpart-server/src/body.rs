@@ -4,8 +4,8 @@
 
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
-use counterpart_wire::params::{Pairs, Param, ParamError, Reason};
-use counterpart_wire::{DecodeError, Mode, Validate};
+use counterpart_wire::form::{self, Encoding, FormError};
+use counterpart_wire::{Binary, DecodeError, Mode, Validate};
 use http::header::CONTENT_TYPE;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError};
@@ -16,7 +16,7 @@ use crate::request::Request;
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
-const TEXT: &str = "text/plain";
+const MULTIPART: &str = "multipart/form-data";
 
 /// What is set aside at most on a caller's word: a `Content-Length` is easily written.
 const TRUSTED: usize = 256 * 1024;
@@ -52,26 +52,113 @@ impl Request {
         Ok(value)
     }
 
-    /// A form, as HTML sends it.
-    pub async fn form<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        self.optional_form().await?.ok_or(Rejection::BodyMissing)
+    /// A form, as HTML sends it; `encodings` says which of its fields are not written in the usual way.
+    pub async fn form<T: DeserializeOwned>(
+        &mut self,
+        encodings: &[Encoding],
+    ) -> Result<T, Rejection> {
+        let form = self.optional_form(encodings).await?;
+        form.ok_or(Rejection::BodyMissing)
     }
 
     /// A form that may be left out.
-    pub async fn optional_form<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
+    pub async fn optional_form<T: DeserializeOwned>(
+        &mut self,
+        encodings: &[Encoding],
+    ) -> Result<Option<T>, Rejection> {
         let Some(bytes) = self.read_as(FORM).await? else {
             return Ok(None);
         };
-        let pairs = Pairs::parse_query(&utf8(bytes)?).map_err(malformed)?;
-        // An exploded form takes every pair as a property, so that no name is asked for.
-        Param::FORM
-            .read_query("", &pairs)
-            .map_err(|error| invalid(&error))
+        let read = form::from_urlencoded(&utf8(bytes)?, encodings);
+        read.map(Some).map_err(Rejection::from)
     }
 
-    /// A plain text in UTF-8.
-    pub async fn text(&mut self) -> Result<String, Rejection> {
-        self.read_as(TEXT).await?.map_or(Ok(String::new()), utf8)
+    /// A form with files: `multipart/form-data`. Files are in memory, within the limit of all bodies.
+    pub async fn multipart<T: DeserializeOwned>(
+        &mut self,
+        encodings: &[Encoding],
+    ) -> Result<T, Rejection> {
+        let form = self.optional_multipart(encodings).await?;
+        form.ok_or(Rejection::BodyMissing)
+    }
+
+    /// A form with files that may be left out.
+    pub async fn optional_multipart<T: DeserializeOwned>(
+        &mut self,
+        encodings: &[Encoding],
+    ) -> Result<Option<T>, Rejection> {
+        let found = self.header_text(CONTENT_TYPE.as_str(), ", ")?;
+        let boundary = found.and_then(|found| form::boundary(&found));
+        let Some(bytes) = self.read_as(MULTIPART).await? else {
+            return Ok(None);
+        };
+        let boundary = boundary.ok_or_else(|| malformed("its content type has no boundary"))?;
+        let read = form::Multipart::read(&bytes, &boundary, encodings);
+        read.map(Some).map_err(Rejection::from)
+    }
+
+    /// A text in UTF-8, of a media type such as `text/plain`.
+    pub async fn text(&mut self, media_type: &'static str) -> Result<String, Rejection> {
+        let text = self.optional_text(media_type).await?;
+        Ok(text.unwrap_or_default())
+    }
+
+    /// A text that may be left out.
+    pub async fn optional_text(
+        &mut self,
+        media_type: &'static str,
+    ) -> Result<Option<String>, Rejection> {
+        self.read_as(media_type).await?.map(utf8).transpose()
+    }
+
+    /// Bytes, to be read while the method runs; nothing limits their length. `media_type` may be a range: `image/*`.
+    pub async fn binary(&mut self, media_type: &'static str) -> Result<Binary, Rejection> {
+        let body = self.optional_binary(media_type).await?;
+        Ok(body.unwrap_or_default())
+    }
+
+    /// Bytes that may be left out.
+    pub async fn optional_binary(
+        &mut self,
+        media_type: &'static str,
+    ) -> Result<Option<Binary>, Rejection> {
+        let described = self.check_type(media_type)?;
+        let found = self.context().headers().get(CONTENT_TYPE);
+        let found = found
+            .and_then(|found| found.to_str().ok())
+            .map(str::to_owned);
+        let body = self.take_body();
+        let length = body.size_hint().exact();
+        if length == Some(0) && !described {
+            return Ok(None);
+        }
+        let mut binary = Binary::stream(body.into_data_stream());
+        if let Some(length) = length {
+            binary = binary.with_length(length);
+        }
+        Ok(Some(match found {
+            Some(found) => binary.with_media_type(found),
+            None => binary,
+        }))
+    }
+
+    /// Which of these media types the body has, or `None` if there is no body. Any other is refused.
+    pub fn one_of(
+        &self,
+        media_types: &[&'static str],
+        all: &'static str,
+    ) -> Result<Option<usize>, Rejection> {
+        let Some(found) = self.header_text(CONTENT_TYPE.as_str(), ", ")? else {
+            return Ok(None);
+        };
+        let fits = |expected: &&'static str| matches(essence(&found), expected);
+        match media_types.iter().position(fits) {
+            Some(index) => Ok(Some(index)),
+            None => Err(Rejection::MediaType {
+                expected: all,
+                found: Some(found.into_owned()),
+            }),
+        }
     }
 
     /// The body as it is. `media_type` may be a range: `image/*`, `*/*`.
@@ -95,15 +182,7 @@ impl Request {
     /// A wrong media type is refused before anything is read. A missing one is refused only when there is something
     /// that it should describe.
     async fn read_as(&mut self, expected: &'static str) -> Result<Option<Bytes>, Rejection> {
-        let found = self.header_text(CONTENT_TYPE.as_str(), ", ")?;
-        let described = found.is_some();
-        if let Some(found) = found.filter(|found| !matches(essence(found), expected)) {
-            return Err(Rejection::MediaType {
-                expected,
-                found: Some(found.into_owned()),
-            });
-        }
-
+        let described = self.check_type(expected)?;
         let limit = self.operation().body_limit;
         let bytes = read(self.take_body(), limit).await?;
         if bytes.is_empty() {
@@ -116,6 +195,33 @@ impl Request {
             });
         }
         Ok(Some(bytes))
+    }
+
+    /// Refuses another media type than this; tells whether there is one.
+    fn check_type(&self, expected: &'static str) -> Result<bool, Rejection> {
+        match self.header_text(CONTENT_TYPE.as_str(), ", ")? {
+            None => Ok(false),
+            Some(found) if matches(essence(&found), expected) => Ok(true),
+            Some(found) => Err(Rejection::MediaType {
+                expected,
+                found: Some(found.into_owned()),
+            }),
+        }
+    }
+}
+
+/// The value, if it keeps within the limits of the document.
+pub fn valid<T: Validate>(value: T) -> Result<T, Rejection> {
+    value.validate()?;
+    Ok(value)
+}
+
+impl From<FormError> for Rejection {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::Malformed(error) => Self::BodyMalformed(error),
+            FormError::Invalid(error) => Self::BodyInvalid(error),
+        }
     }
 }
 
@@ -213,14 +319,6 @@ fn ends_with(text: &str, suffix: &str) -> bool {
 
 fn utf8(bytes: Bytes) -> Result<String, Rejection> {
     String::from_utf8(bytes.into()).map_err(malformed)
-}
-
-fn invalid(error: &ParamError) -> Rejection {
-    let message = match error.reason() {
-        Reason::Invalid(message) => message.clone(),
-        reason => format!("it {reason}"),
-    };
-    Rejection::BodyInvalid(DecodeError::new(message))
 }
 
 fn malformed(error: impl std::fmt::Display) -> Rejection {

@@ -27,6 +27,7 @@ mod segment;
 mod table;
 mod template;
 
+pub use body::valid;
 pub use context::Context;
 pub use error::{ApiError, ErrorDetails};
 pub use events::{ClientLeft, EventSender, EventStream};
@@ -40,5 +41,5 @@ pub use template::TemplateError;
 // What generated code names, so that it needs no dependency of its own for it.
 pub use axum::Router;
 pub use bytes::Bytes;
-pub use counterpart_wire::{self as wire, params};
+pub use counterpart_wire::{self as wire, Binary, FilePart, form, params};
 pub use http::{HeaderMap, Method, StatusCode};

@@ -16,10 +16,14 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use counterpart_wire::Binary;
 use counterpart_wire::event::Event;
 use counterpart_wire::params::Param;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, InvalidHeaderValue,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::answer::Site;
@@ -98,6 +102,36 @@ impl Reply {
             HeaderValue::from_static(media_type),
             Content::Body(body),
         )
+    }
+
+    /// Bytes, which are read while they are sent. `media_type` is what they are unless they say it themselves; a name
+    /// of theirs makes them a file to save.
+    pub fn binary(
+        status: StatusCode,
+        media_type: &'static str,
+        content: impl Into<Binary>,
+    ) -> Self {
+        let content = content.into();
+        let own = content.media_type().map(HeaderValue::from_str);
+        let media_type = own.unwrap_or(Ok(HeaderValue::from_static(media_type)));
+        let disposition = content.file_name().map(attachment);
+        let (media_type, disposition) = match (media_type, disposition.transpose()) {
+            (Ok(media_type), Ok(disposition)) => (media_type, disposition),
+            (Err(error), _) | (_, Err(error)) => return Self::failed(error),
+        };
+        let length = content.length();
+        let body = match content.as_bytes() {
+            Some(bytes) => Content::Bytes(bytes.clone()),
+            None => Content::Body(Body::from_stream(content.chunks())),
+        };
+        let mut reply = Self::typed(status, media_type, body);
+        if let Some(disposition) = disposition {
+            reply.headers.insert(CONTENT_DISPOSITION, disposition);
+        }
+        if let Some(length) = length {
+            reply.headers.insert(CONTENT_LENGTH, length.into());
+        }
+        reply
     }
 
     /// Server-sent events.
@@ -243,6 +277,12 @@ impl IntoResponse for Reply {
         self.render(&site, None)
             .unwrap_or_else(IntoResponse::into_response)
     }
+}
+
+/// A file to save, in a form that every name survives (RFC 6266).
+fn attachment(name: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    let escaped = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{escaped}"))
 }
 
 /// Appends a header in OpenAPI's default style.

@@ -14,6 +14,7 @@ pub mod object;
 pub mod params;
 pub mod validate;
 
+mod binary;
 mod constant;
 mod content;
 mod drift;
@@ -29,6 +30,7 @@ mod union;
 mod walk;
 mod writer;
 
+pub use binary::{Binary, BoxError, Chunks, FilePart};
 pub use constant::Constant;
 pub use drift::{Drift, DriftHook, DriftKind};
 pub use enums::{OpenEnum, OpenIntEnum, read_enum, read_int_enum};
@@ -37,6 +39,7 @@ pub use json::{DecodeError, EncodeError};
 pub use mode::Mode;
 pub use nullable::{Nullable, Presence};
 pub use object::Object;
+pub use params::form;
 pub use reader::Reader;
 pub use union::{Attempt, ByType, InOrder, JsonType, Tagged};
 pub use union::{by_type, constant, in_order, tagged, with_tag};

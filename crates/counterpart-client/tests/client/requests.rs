@@ -1,6 +1,7 @@
 //! What a call says, and what it refuses to say.
 
 use counterpart_client::wire::params::{Param, Reason};
+use counterpart_client::{Binary, Form, Json, JsonAs, Multipart, Upload};
 use counterpart_client::{Builder, Config, Error, Http, RequestProblem, Secret, Security};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -279,4 +280,56 @@ async fn a_call_may_go_without_credentials_or_with_its_own() {
         .map(|seen| seen.header("authorization"))
         .collect();
     assert_eq!(sent, ["Bearer sk-1", "", "Bearer sk-2"]);
+}
+
+#[tokio::test]
+async fn forms_and_files_are_sent_as_what_they_are() {
+    let server = Server::json("{}");
+    let form = serde_json::json!({"name": "a b", "tags": ["x", "y"]});
+    server
+        .post("/a")
+        .content(Form::new(form.clone()))
+        .await
+        .unwrap();
+    server
+        .post("/a")
+        .content(Multipart::new(form))
+        .await
+        .unwrap();
+    let image = Upload::new("image/*", Binary::new("png").with_media_type("image/png"));
+    server.post("/a").content(image).await.unwrap();
+    let patch = JsonAs::new(
+        "application/merge-patch+json",
+        serde_json::json!({"a": null}),
+    );
+    server.post("/a").content(Some(patch)).await.unwrap();
+    server
+        .post("/a")
+        .content(None::<Json<Value>>)
+        .await
+        .unwrap();
+
+    let [form, multipart, image, patch, nothing] = &server.seen()[..] else {
+        panic!("five requests");
+    };
+    assert_eq!(form.body, "name=a%20b&tags=x&tags=y");
+    assert_eq!(
+        form.header("content-type"),
+        "application/x-www-form-urlencoded"
+    );
+    assert!(
+        multipart
+            .header("content-type")
+            .starts_with("multipart/form-data; boundary=")
+    );
+    assert_eq!(multipart.body.matches("name=\"tags\"").count(), 2);
+    assert_eq!(
+        (image.header("content-type"), &image.body[..]),
+        ("image/png", "png")
+    );
+    assert_eq!(patch.header("content-type"), "application/merge-patch+json");
+    assert_eq!(
+        (nothing.header("content-type"), &nothing.body[..]),
+        ("", "")
+    );
 }

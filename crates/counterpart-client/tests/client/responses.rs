@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use counterpart_client::wire::{Mode, Nullable};
-use counterpart_client::{Binary, Empty, Error, Misfit, Text};
+use counterpart_client::{Download, Empty, Error, Misfit, Text};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -135,9 +135,9 @@ async fn bytes_and_text_are_not_decoded() {
         Server::new(|_| reply_with(200, &[("content-type", "Image/PNG; q=1")], &b"\x89PNG"[..]));
     let http = server.http();
 
-    let binary = http.get::<Binary, Value>("getImage", "/a").await.unwrap();
-    assert_eq!(&binary.bytes[..], b"\x89PNG");
-    assert_eq!(binary.media_type.as_deref(), Some("image/png"));
+    let binary = http.get::<Download, Value>("getImage", "/a").await.unwrap();
+    assert_eq!(binary.media_type(), Some("image/png"));
+    assert_eq!(&binary.bytes().await.unwrap()[..], b"\x89PNG");
     assert_eq!(server.only().header("accept"), "*/*");
 
     let error = http.get::<Text, Value>("getImage", "/a").await.unwrap_err();

@@ -40,10 +40,10 @@ impl FromRequest for Bodies {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         let text = match request.media_type() {
             Some("application/x-www-form-urlencoded") => {
-                let form: BTreeMap<String, i64> = request.form().await?;
+                let form: BTreeMap<String, i64> = request.form(&[]).await?;
                 format!("{form:?}")
             }
-            Some("text/plain") => request.text().await?,
+            Some("text/plain") => request.text("text/plain").await?,
             Some("image/png") => format!("{} bytes", request.bytes("image/*").await?.len()),
             Some("audio/mpeg") => format!("{:?}", request.bytes("image/*").await?),
             _ => format!("{:?}", request.bytes("*/*").await?),

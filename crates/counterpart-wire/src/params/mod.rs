@@ -39,6 +39,7 @@ mod text;
 mod tree;
 mod write;
 
+pub mod form;
 pub mod path;
 
 #[cfg(test)]

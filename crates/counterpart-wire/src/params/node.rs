@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
+use serde_json::Value;
 
 use super::Reason;
+use super::flat::scalar;
+use super::form::Field;
 use crate::shorten::shorten;
 
 /// Text that has been taken apart.
@@ -14,6 +17,10 @@ pub(super) enum Node<'de> {
     Text(Cow<'de, str>),
     List(Vec<Node<'de>>),
     Object(IndexMap<Cow<'de, str>, Node<'de>>),
+    /// A field of a form, which becomes what its type asks for.
+    Field(Field<'de>),
+    /// What stands in JSON inside of a field.
+    Json(Value),
 }
 
 impl<'de> Node<'de> {
@@ -27,6 +34,8 @@ impl<'de> Node<'de> {
             Self::Object(_) => Err(Reason::Invalid(
                 "expected a single value, got an object".to_owned(),
             )),
+            Self::Field(field) => field.into_text(),
+            Self::Json(value) => scalar(value).map(Cow::Owned),
         }
     }
 
@@ -35,6 +44,9 @@ impl<'de> Node<'de> {
         match self {
             Self::Text(_) => Ok(vec![self]),
             Self::List(items) => Ok(items),
+            Self::Field(field) => field.into_list(),
+            Self::Json(Value::Array(items)) => Ok(items.into_iter().map(Self::Json).collect()),
+            Self::Json(_) => Err(Reason::Invalid("expected a list".to_owned())),
             Self::Object(entries) => {
                 let items = entries
                     .into_iter()
@@ -50,10 +62,14 @@ impl<'de> Node<'de> {
 
     /// Appends an item to a list; what is no list becomes the first item of one.
     pub(super) fn push(&mut self, item: Cow<'de, str>) {
-        let item = Self::Text(item);
+        self.push_node(Self::Text(item));
+    }
+
+    /// Appends an item to a list; what is no list becomes the first item of one.
+    pub(super) fn push_node(&mut self, item: Self) {
         match self {
             Self::List(items) => items.push(item),
-            Self::Text(_) | Self::Object(_) => {
+            Self::Text(_) | Self::Object(_) | Self::Field(_) | Self::Json(_) => {
                 let first = std::mem::replace(self, Self::List(Vec::new()));
                 *self = Self::List(vec![first, item]);
             }
@@ -68,6 +84,14 @@ impl<'de> Node<'de> {
             ))),
             Self::List(_) => Err(Reason::Invalid("expected an object, got a list".to_owned())),
             Self::Object(entries) => Ok(entries),
+            Self::Field(field) => field.into_object(),
+            Self::Json(Value::Object(map)) => {
+                let entries = map.into_iter();
+                Ok(entries
+                    .map(|(key, value)| (key.into(), Self::Json(value)))
+                    .collect())
+            }
+            Self::Json(_) => Err(Reason::Invalid("expected an object".to_owned())),
         }
     }
 }

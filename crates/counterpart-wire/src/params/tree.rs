@@ -77,6 +77,6 @@ fn add<'de>(node: &mut Node<'de>, keys: &[&'de str], value: Cow<'de, str>) -> Re
             node.push(value);
             Ok(())
         }
-        (Node::Text(_) | Node::List(_), _) => Err(Clash),
+        (Node::Text(_) | Node::List(_) | Node::Field(_) | Node::Json(_), _) => Err(Clash),
     }
 }

@@ -5,8 +5,10 @@ use std::vec;
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 use super::{Failure, boolean, integer, invalid, number, visit_text};
+use crate::binary::FILE;
 use crate::params::node::{Node, excerpt};
 
 /// Methods that parse a text.
@@ -54,6 +56,10 @@ impl<'de> Deserializer<'de> for Node<'de> {
             Self::Text(text) => visit_text(text, visitor),
             Self::List(_) => self.deserialize_seq(visitor),
             Self::Object(_) => self.deserialize_map(visitor),
+            Self::Field(field) => field.into_any()?.deserialize_any(visitor),
+            Self::Json(Value::Array(_)) => self.deserialize_seq(visitor),
+            Self::Json(Value::Object(_)) => self.deserialize_map(visitor),
+            Self::Json(value) => value.deserialize_any(visitor).map_err(Failure::custom),
         }
     }
 
@@ -73,15 +79,21 @@ impl<'de> Deserializer<'de> for Node<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        visitor.visit_some(self)
+        match self {
+            Self::Json(Value::Null) => visitor.visit_none(),
+            node => visitor.visit_some(node),
+        }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        visitor.visit_newtype_struct(self)
+        match self {
+            Self::Field(field) if name == FILE => visitor.visit_newtype_struct(field.into_file()),
+            node => visitor.visit_newtype_struct(node),
+        }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
