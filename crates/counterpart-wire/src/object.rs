@@ -28,28 +28,28 @@ use std::marker::PhantomData;
 ///     const NAME: &'static str = "Run";
 ///     const FIELDS: &'static [&'static str] = &["id", "object", "temperature"];
 ///
-///     fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+///     fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
 ///         let mut id = None;
 ///         let mut temperature = None;
-///         while let Some(field) = reader.next(Self::FIELDS)? {
+///         while let Some(field) = reader.next(Self::FIELDS) {
 ///             match field {
-///                 0 => id = reader.value()?,
-///                 1 => reader.constant(Self::OBJECT)?,
-///                 2 => temperature = reader.optional()?,
-///                 _ => reader.skip()?,
+///                 0 => reader.value(&mut id),
+///                 1 => reader.constant(Self::OBJECT),
+///                 2 => reader.optional(&mut temperature),
+///                 _ => reader.skip(),
 ///             }
 ///         }
-///         reader.present(1)?;
-///         Ok(Self {
+///         reader.present(1);
+///         Some(Self {
 ///             id: reader.required("id", id)?,
 ///             temperature,
 ///         })
 ///     }
 ///
-///     fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-///         writer.required("id", &self.id)?;
-///         writer.constant("object", Self::OBJECT)?;
-///         writer.optional("temperature", &self.temperature)
+///     fn write<W: Writer>(&self, writer: &mut W) {
+///         writer.required("id", &self.id);
+///         writer.constant("object", Self::OBJECT);
+///         writer.optional("temperature", &self.temperature);
 ///     }
 /// }
 ///
@@ -67,10 +67,12 @@ pub trait Object: Sized {
     const FIELDS: &'static [&'static str];
 
     /// Reads all entries.
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error>;
+    ///
+    /// None where something is missing; what it is, and whatever else is wrong, the reader keeps.
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self>;
 
-    /// Writes all entries; the same ones each time.
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error>;
+    /// Writes all entries; the same ones each time. What goes wrong the writer keeps.
+    fn write<W: Writer>(&self, writer: &mut W);
 }
 
 /// Makes serde types of types that implement [`Object`](trait@crate::Object), which has an example.
@@ -94,7 +96,9 @@ macro_rules! object {
 /// Writes an object to any format.
 pub fn serialize<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(count(value)))?;
-    value.write(&mut Entries(&mut map))?;
+    let mut entries = Entries::new(&mut map);
+    value.write(&mut entries);
+    entries.finish()?;
     map.end()
 }
 
@@ -106,7 +110,7 @@ pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
 /// How many entries an object writes.
 fn count(value: &impl Object) -> usize {
     let mut counter = Counter::default();
-    let Ok(()) = value.write(&mut counter);
+    value.write(&mut counter);
     counter.0
 }
 
@@ -120,7 +124,9 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(&mut Reader::new(T::NAME, map))
+        let mut reader = Reader::new(T::NAME, map);
+        let value = T::read(&mut reader);
+        reader.finish(value)
     }
 }
 
@@ -139,21 +145,21 @@ mod tests {
         const NAME: &'static str = "Point";
         const FIELDS: &'static [&'static str] = &["x", "y"];
 
-        fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+        fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
             let (mut x, mut y) = (None, None);
-            while let Some(field) = reader.next(Self::FIELDS)? {
+            while let Some(field) = reader.next(Self::FIELDS) {
                 match field {
-                    0 => x = reader.optional()?,
-                    1 => y = reader.optional()?,
-                    _ => reader.skip()?,
+                    0 => reader.optional(&mut x),
+                    1 => reader.optional(&mut y),
+                    _ => reader.skip(),
                 }
             }
-            Ok(Self { x, y })
+            Some(Self { x, y })
         }
 
-        fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-            writer.optional("x", &self.x)?;
-            writer.optional("y", &self.y)
+        fn write<W: Writer>(&self, writer: &mut W) {
+            writer.optional("x", &self.x);
+            writer.optional("y", &self.y);
         }
     }
 

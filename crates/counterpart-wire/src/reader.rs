@@ -11,6 +11,7 @@ use crate::repair;
 use crate::state;
 use crate::trail::{self, Step};
 use indexmap::IndexMap;
+use seen::Seen;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, IgnoredAny, MapAccess, Unexpected};
@@ -22,11 +23,15 @@ use std::hash::BuildHasher;
 /// The entries of an object that is being read.
 ///
 /// [`next`](Self::next) says which field comes; exactly one of [`value`](Self::value), [`optional`](Self::optional),
-/// [`constant`](Self::constant), [`extra`](Self::extra), [`skip`](Self::skip) and [`refuse`](Self::refuse) then takes
-/// it. [`Object`] has an example.
-#[derive(Debug)]
-pub struct Reader<'de, A> {
+/// [`nullable`](Self::nullable), [`constant`](Self::constant), [`extra`](Self::extra), [`skip`](Self::skip) and
+/// [`refuse`](Self::refuse) then takes it. [`Object`] has an example.
+///
+/// What goes wrong is kept here, so that the code of an object needs no word for it: from then on no entry follows, and
+/// the object that is made of what was read is not used.
+pub struct Reader<'de, A: MapAccess<'de>> {
     map: A,
+    /// What went wrong first.
+    error: Option<A::Error>,
     /// The name of the type being read, for notes.
     name: &'static str,
     fields: &'static [&'static str],
@@ -44,11 +49,21 @@ pub struct Reader<'de, A> {
     tag: Option<&'static str>,
 }
 
+impl<'de, A: MapAccess<'de>> fmt::Debug for Reader<'de, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("name", &self.name)
+            .field("key", &self.key())
+            .finish_non_exhaustive()
+    }
+}
+
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// A reader of these entries for the type called `name`.
     pub fn new(name: &'static str, map: A) -> Self {
         Self {
             map,
+            error: None,
             name,
             fields: &[],
             current: 0,
@@ -80,7 +95,16 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// Goes on to the next entry and gives the position of its key in `fields`, or `fields.len()` if it is not there.
     ///
     /// The field after the last one is looked at first, since most objects are written in the order of the document.
-    pub fn next(&mut self, fields: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
+    /// None when there are no more, or something has gone wrong.
+    pub fn next(&mut self, fields: &'static [&'static str]) -> Option<usize> {
+        if self.error.is_some() {
+            return None;
+        }
+        let field = self.next_field(fields);
+        self.good(field).flatten()
+    }
+
+    fn next_field(&mut self, fields: &'static [&'static str]) -> Result<Option<usize>, A::Error> {
         self.fields = fields;
         let seed = KeySeed {
             names: fields,
@@ -105,36 +129,62 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(Some(self.current))
     }
 
-    /// The value of the entry, which is always there: an `Option` for the variable that it is kept in.
+    /// Reads the value of a required property.
     ///
-    /// Where what does not fit is [repaired](crate::Mode::Lenient), one that cannot be read is none.
-    pub fn value<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
+    /// Where what does not fit is [repaired](crate::Mode::Lenient), one that cannot be read leaves nothing.
+    pub fn value<T: Deserialize<'de>>(&mut self, value: &mut Option<T>) {
+        let found = self.any();
+        if let Some(found) = self.good(found) {
+            *value = found;
+        }
+    }
+
+    /// Reads the value of an optional property.
+    ///
+    /// A `null` counts as no value, but the document does not allow it: in strict mode it is an error.
+    pub fn optional<T: Deserialize<'de>>(&mut self, value: &mut Option<T>) {
+        let found = match self.map.next_value() {
+            Ok(None) => self.forbidden_null().map(|()| None),
+            Ok(found) => Ok(found),
+            Err(error) => self.value_again(error).map(Option::flatten),
+        };
+        if let Some(found) = self.good(found) {
+            *value = found;
+        }
+    }
+
+    /// Reads the value of a property of which `null` is a value.
+    ///
+    /// Where what does not fit is [repaired](crate::Mode::Lenient), one that cannot be read changes nothing.
+    pub fn nullable<T: Deserialize<'de>>(&mut self, value: &mut T) {
+        let found = self.any();
+        if let Some(found) = self.good(found).flatten() {
+            *value = found;
+        }
+    }
+
+    fn any<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
         match self.map.next_value() {
             Ok(value) => Ok(Some(value)),
             Err(error) => self.value_again(error),
         }
     }
 
-    /// The value of an optional property.
-    ///
-    /// A `null` counts as no value, but the document does not allow it: in strict mode it is an error.
-    pub fn optional<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
-        match self.map.next_value() {
-            Ok(None) => self.forbidden_null().map(|()| None),
-            Ok(value) => Ok(value),
-            Err(error) => self.value_again(error).map(Option::flatten),
-        }
-    }
-
     /// Compares the value with the one that the document fixes.
     ///
     /// In strict mode another one is an error; else it is noted.
-    pub fn constant(&mut self, expected: impl Into<Constant>) -> Result<(), A::Error> {
-        self.compare(expected.into())
+    pub fn constant(&mut self, expected: impl Into<Constant>) {
+        let result = self.compare(expected.into());
+        self.good(result);
     }
 
     /// Passes over an entry that the document does not list.
-    pub fn skip(&mut self) -> Result<(), A::Error> {
+    pub fn skip(&mut self) {
+        let result = self.pass();
+        self.good(result);
+    }
+
+    fn pass(&mut self) -> Result<(), A::Error> {
         if self.is_tag() || !state::keeps_notes() {
             self.map.next_value::<IgnoredAny>()?;
             if !self.is_tag() {
@@ -149,16 +199,26 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     /// Passes over an entry that the document rules out, which in strict mode is an error that names it.
-    pub fn refuse(&mut self) -> Result<(), A::Error> {
+    pub fn refuse(&mut self) {
         if self.is_tag() || !state::is_strict() {
             return self.skip();
         }
         let error = A::Error::unknown_field(&self.key, self.fields);
-        Err(trail::at_key(error, &self.key))
+        let error = trail::at_key(error, &self.key);
+        self.fail(error);
     }
 
     /// Puts an entry that the document does not list by name into `extra`.
-    pub fn extra<T, S>(&mut self, extra: &mut IndexMap<String, T, S>) -> Result<(), A::Error>
+    pub fn extra<T, S>(&mut self, extra: &mut IndexMap<String, T, S>)
+    where
+        T: Deserialize<'de>,
+        S: BuildHasher,
+    {
+        let result = self.add_to(extra);
+        self.good(result);
+    }
+
+    fn add_to<T, S>(&mut self, extra: &mut IndexMap<String, T, S>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
         S: BuildHasher,
@@ -166,7 +226,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         if extra.contains_key(self.key()) {
             self.repeated()?;
         }
-        let value = self.value()?;
+        let value = self.any()?;
         let key = std::mem::take(&mut self.key);
         if let Some(value) = value {
             extra.insert(key.into_owned(), value);
@@ -174,37 +234,41 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(())
     }
 
-    /// What was read for the required property `name`, or an error that it is missing.
+    /// What was read for the required property `name`; none, and an error, if it is missing.
     ///
     /// Where what does not fit is [repaired](crate::Mode::Lenient), the empty value of its type, if it has one.
     pub fn required<T: Deserialize<'de>>(
-        &self,
+        &mut self,
         name: &'static str,
         value: Option<T>,
-    ) -> Result<T, A::Error> {
+    ) -> Option<T> {
         match value {
-            Some(value) => Ok(value),
-            None => self.empty(name),
+            Some(value) => Some(value),
+            None => self.missing(name),
         }
     }
 
-    /// Whether the constant at this position of the fields was there, which it has to be in strict mode.
-    pub fn present(&self, index: usize) -> Result<(), A::Error> {
-        if self.seen.contains(index) {
-            return Ok(());
+    /// Sees whether the constant at this position of the fields was there, which it has to be in strict mode.
+    pub fn present(&mut self, index: usize) {
+        if !self.seen.contains(index) {
+            self.absent(index);
         }
-        self.absent(index)
     }
 
     /// Reads a variant of a union from the entries.
-    pub fn object<T: Object>(&mut self) -> Result<T, A::Error> {
+    pub fn object<T: Object>(&mut self) -> Option<T> {
         self.name = T::NAME;
         T::read(self)
     }
 
     /// Reads a variant that the document does not list, which in strict mode is an error.
-    pub fn unknown(&mut self) -> Result<Value, A::Error> {
+    pub fn unknown(&mut self) -> Option<Value> {
         self.unknown = true;
+        let value = self.whole();
+        self.good(value)
+    }
+
+    fn whole(&mut self) -> Result<Value, A::Error> {
         if state::is_strict() {
             let message = "a variant that the document does not list";
             return Err(A::Error::custom(message));
@@ -213,6 +277,33 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             Some(value) => Ok(*value),
             None => Value::deserialize(MapAccessDeserializer::new(&mut self.map)),
         }
+    }
+
+    /// What the entries make, or what went wrong with them.
+    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, A::Error> {
+        match (self.error, value) {
+            (None, Some(value)) => Ok(value),
+            (Some(error), _) => Err(error),
+            (None, None) => Err(A::Error::custom(format_args!("no {}", self.name))),
+        }
+    }
+
+    /// A result without its error, which is kept.
+    #[inline]
+    fn good<T>(&mut self, result: Result<T, A::Error>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fail(error);
+                None
+            }
+        }
+    }
+
+    /// Keeps an error, unless there is one already.
+    #[cold]
+    fn fail(&mut self, error: A::Error) {
+        self.error.get_or_insert(error);
     }
 
     /// Whether the entries were read by [`unknown`](Self::unknown).
@@ -277,14 +368,16 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     #[cold]
-    fn absent(&self, index: usize) -> Result<(), A::Error> {
+    fn absent(&mut self, index: usize) {
+        if self.error.is_some() {
+            return;
+        }
         let field = self.fields.get(index).copied().unwrap_or_default();
         if state::is_strict() {
-            return Err(missing(field));
+            return self.fail(missing(field));
         }
         let kind = DriftKind::MissingConstant;
         state::note_at(field, kind, self.name, format_args!(""));
-        Ok(())
     }
 
     /// What is made of a value that could not be read: where that is repaired, it is read once more without the items
@@ -313,6 +406,15 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         let message = error.to_string();
         self.note(DriftKind::Misfit, format_args!("{message}"));
         Ok(None)
+    }
+
+    #[cold]
+    fn missing<T: Deserialize<'de>>(&mut self, name: &'static str) -> Option<T> {
+        if self.error.is_some() {
+            return None;
+        }
+        let value = self.empty(name);
+        self.good(value)
     }
 
     /// An empty value for the required property `name`, where what is missing is repaired.
@@ -348,43 +450,6 @@ pub(crate) fn missing<E: Error>(name: &'static str) -> E {
     trail::at_key(E::missing_field(name), name)
 }
 
-/// The fields that were met.
-#[derive(Debug, Default)]
-struct Seen {
-    /// The first 128 of them: hardly any object has more.
-    first: u128,
-    rest: Vec<bool>,
-}
-
-impl Seen {
-    /// Adds a field and says whether it was there before.
-    #[inline]
-    fn insert(&mut self, index: usize) -> bool {
-        if index < 128 {
-            let bit = 1 << index;
-            let before = self.first & bit != 0;
-            self.first |= bit;
-            return before;
-        }
-        let index = index - 128;
-        if self.rest.len() <= index {
-            self.rest.resize(index + 1, false);
-        }
-        std::mem::replace(&mut self.rest[index], true)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.first == 0 && self.rest.is_empty()
-    }
-
-    #[inline]
-    fn contains(&self, index: usize) -> bool {
-        if index < 128 {
-            return self.first & (1 << index) != 0;
-        }
-        self.rest.get(index - 128).copied().unwrap_or(false)
-    }
-}
-
+mod seen;
 #[cfg(test)]
 mod tests;

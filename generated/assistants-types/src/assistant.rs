@@ -143,9 +143,7 @@ impl Object for Assistant {
         "response_format",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut created_at = None;
         let mut name = None;
@@ -153,61 +151,60 @@ impl Object for Assistant {
         let mut model = None;
         let mut instructions = None;
         let mut tools = None;
-        let mut tool_resources = None;
+        let mut tool_resources = Nullable::Absent;
         let mut metadata = None;
-        let mut temperature = None;
-        let mut top_p = None;
-        let mut response_format = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut temperature = Nullable::Absent;
+        let mut top_p = Nullable::Absent;
+        let mut response_format = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => created_at = reader.value()?,
-                3 => name = reader.value()?,
-                4 => description = reader.value()?,
-                5 => model = reader.value()?,
-                6 => instructions = reader.value()?,
-                7 => tools = reader.value()?,
-                8 => tool_resources = reader.value()?,
-                9 => metadata = reader.value()?,
-                10 => temperature = reader.value()?,
-                11 => top_p = reader.value()?,
-                12 => response_format = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut created_at),
+                3 => reader.nullable(&mut name),
+                4 => reader.nullable(&mut description),
+                5 => reader.value(&mut model),
+                6 => reader.nullable(&mut instructions),
+                7 => reader.value(&mut tools),
+                8 => reader.nullable(&mut tool_resources),
+                9 => reader.nullable(&mut metadata),
+                10 => reader.nullable(&mut temperature),
+                11 => reader.nullable(&mut top_p),
+                12 => reader.nullable(&mut response_format),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             created_at: reader.required("created_at", created_at)?,
-            name: name.flatten(),
-            description: description.flatten(),
+            name,
+            description,
             model: reader.required("model", model)?,
-            instructions: instructions.flatten(),
+            instructions,
             tools: reader.required("tools", tools)?,
-            tool_resources: tool_resources.unwrap_or_default(),
-            metadata: metadata.flatten(),
-            temperature: temperature.unwrap_or_default(),
-            top_p: top_p.unwrap_or_default(),
-            response_format: response_format.unwrap_or_default(),
+            tool_resources,
+            metadata,
+            temperature,
+            top_p,
+            response_format,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("created_at", &self.created_at)?;
-        writer.required("name", &self.name)?;
-        writer.required("description", &self.description)?;
-        writer.required("model", &self.model)?;
-        writer.required("instructions", &self.instructions)?;
-        writer.required("tools", &self.tools)?;
-        writer.optional("tool_resources", &self.tool_resources)?;
-        writer.required("metadata", &self.metadata)?;
-        writer.optional("temperature", &self.temperature)?;
-        writer.optional("top_p", &self.top_p)?;
-        writer.optional("response_format", &self.response_format)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("created_at", &self.created_at);
+        writer.required("name", &self.name);
+        writer.required("description", &self.description);
+        writer.required("model", &self.model);
+        writer.required("instructions", &self.instructions);
+        writer.required("tools", &self.tools);
+        writer.optional("tool_resources", &self.tool_resources);
+        writer.required("metadata", &self.metadata);
+        writer.optional("temperature", &self.temperature);
+        writer.optional("top_p", &self.top_p);
+        writer.optional("response_format", &self.response_format);
     }
 }
 

@@ -45,25 +45,22 @@ impl Object for Attachment {
     const NAME: &'static str = "Attachment";
     const FIELDS: &'static [&'static str] = &["file_id", "tools"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
         let mut tools = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.optional()?,
-                1 => tools = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut file_id),
+                1 => reader.optional(&mut tools),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { file_id, tools })
+        Some(Self { file_id, tools })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("file_id", &self.file_id)?;
-        writer.optional("tools", &self.tools)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("file_id", &self.file_id);
+        writer.optional("tools", &self.tools);
     }
 }
 
@@ -116,7 +113,7 @@ impl Tagged for AttachmentTool {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "code_interpreter" => reader.object().map(Self::CodeInterpreter),
             "file_search" => reader.object().map(Self::FileSearch),

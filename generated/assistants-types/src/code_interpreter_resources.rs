@@ -34,22 +34,19 @@ impl Object for CodeInterpreterResources {
     const NAME: &'static str = "CodeInterpreterResources";
     const FIELDS: &'static [&'static str] = &["file_ids"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_ids = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_ids = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut file_ids),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { file_ids })
+        Some(Self { file_ids })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("file_ids", &self.file_ids)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("file_ids", &self.file_ids);
     }
 }
 

@@ -42,31 +42,28 @@ impl Object for CodeInterpreterToolCall {
     const NAME: &'static str = "CodeInterpreterToolCall";
     const FIELDS: &'static [&'static str] = &["id", "type", "code_interpreter"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut code_interpreter = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => code_interpreter = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.value(&mut code_interpreter),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             code_interpreter: reader.required("code_interpreter", code_interpreter)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.required("code_interpreter", &self.code_interpreter)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("type", Self::TYPE);
+        writer.required("code_interpreter", &self.code_interpreter);
     }
 }
 
@@ -101,28 +98,25 @@ impl Object for CodeInterpreterCall {
     const NAME: &'static str = "CodeInterpreterCall";
     const FIELDS: &'static [&'static str] = &["input", "outputs"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut input = None;
         let mut outputs = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => input = reader.value()?,
-                1 => outputs = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut input),
+                1 => reader.value(&mut outputs),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             input: reader.required("input", input)?,
             outputs: reader.required("outputs", outputs)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("input", &self.input)?;
-        writer.required("outputs", &self.outputs)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("input", &self.input);
+        writer.required("outputs", &self.outputs);
     }
 }
 
@@ -173,7 +167,7 @@ impl Tagged for CodeOutput {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "logs" => reader.object().map(Self::Logs),
             "image" => reader.object().map(Self::Image),

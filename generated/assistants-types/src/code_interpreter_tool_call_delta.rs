@@ -60,35 +60,32 @@ impl Object for CodeInterpreterToolCallDelta {
     const NAME: &'static str = "CodeInterpreterToolCallDelta";
     const FIELDS: &'static [&'static str] = &["index", "id", "type", "code_interpreter"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut id = None;
         let mut code_interpreter = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => id = reader.optional()?,
-                2 => reader.constant(Self::TYPE)?,
-                3 => code_interpreter = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.optional(&mut id),
+                2 => reader.constant(Self::TYPE),
+                3 => reader.optional(&mut code_interpreter),
+                _ => reader.skip(),
             }
         }
-        reader.present(2)?;
-        Ok(Self {
+        reader.present(2);
+        Some(Self {
             index: reader.required("index", index)?,
             id,
             code_interpreter,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.optional("id", &self.id)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("code_interpreter", &self.code_interpreter)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.optional("id", &self.id);
+        writer.constant("type", Self::TYPE);
+        writer.optional("code_interpreter", &self.code_interpreter);
     }
 }
 
@@ -130,25 +127,22 @@ impl Object for CodeInterpreterCallDelta {
     const NAME: &'static str = "CodeInterpreterCallDelta";
     const FIELDS: &'static [&'static str] = &["input", "outputs"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut input = None;
         let mut outputs = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => input = reader.optional()?,
-                1 => outputs = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut input),
+                1 => reader.optional(&mut outputs),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { input, outputs })
+        Some(Self { input, outputs })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("input", &self.input)?;
-        writer.optional("outputs", &self.outputs)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("input", &self.input);
+        writer.optional("outputs", &self.outputs);
     }
 }
 
@@ -199,7 +193,7 @@ impl Tagged for CodeOutputDelta {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "logs" => reader.object().map(Self::Logs),
             "image" => reader.object().map(Self::Image),

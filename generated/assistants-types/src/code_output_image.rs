@@ -28,27 +28,24 @@ impl Object for CodeOutputImage {
     const NAME: &'static str = "CodeOutputImage";
     const FIELDS: &'static [&'static str] = &["type", "image"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut image = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => image = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut image),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             image: reader.required("image", image)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("image", &self.image)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("image", &self.image);
     }
 }
 
@@ -75,24 +72,21 @@ impl Object for CodeOutputImageFile {
     const NAME: &'static str = "CodeOutputImageFile";
     const FIELDS: &'static [&'static str] = &["file_id"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut file_id),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             file_id: reader.required("file_id", file_id)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("file_id", &self.file_id)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("file_id", &self.file_id);
     }
 }
 

@@ -37,31 +37,28 @@ impl Object for CodeOutputImageDelta {
     const NAME: &'static str = "CodeOutputImageDelta";
     const FIELDS: &'static [&'static str] = &["index", "type", "image"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut image = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => image = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.optional(&mut image),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             index: reader.required("index", index)?,
             image,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("image", &self.image)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.constant("type", Self::TYPE);
+        writer.optional("image", &self.image);
     }
 }
 
@@ -94,22 +91,19 @@ impl Object for CodeOutputImageFileDelta {
     const NAME: &'static str = "CodeOutputImageFileDelta";
     const FIELDS: &'static [&'static str] = &["file_id"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut file_id),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { file_id })
+        Some(Self { file_id })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("file_id", &self.file_id)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("file_id", &self.file_id);
     }
 }
 

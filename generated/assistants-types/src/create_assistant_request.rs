@@ -164,60 +164,57 @@ impl Object for CreateAssistantRequest {
         "response_format",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut model = None;
-        let mut name = None;
-        let mut description = None;
-        let mut instructions = None;
+        let mut name = Nullable::Absent;
+        let mut description = Nullable::Absent;
+        let mut instructions = Nullable::Absent;
         let mut tools = None;
-        let mut tool_resources = None;
-        let mut metadata = None;
-        let mut temperature = None;
-        let mut top_p = None;
-        let mut response_format = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut tool_resources = Nullable::Absent;
+        let mut metadata = Nullable::Absent;
+        let mut temperature = Nullable::Absent;
+        let mut top_p = Nullable::Absent;
+        let mut response_format = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => model = reader.value()?,
-                1 => name = reader.value()?,
-                2 => description = reader.value()?,
-                3 => instructions = reader.value()?,
-                4 => tools = reader.optional()?,
-                5 => tool_resources = reader.value()?,
-                6 => metadata = reader.value()?,
-                7 => temperature = reader.value()?,
-                8 => top_p = reader.value()?,
-                9 => response_format = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut model),
+                1 => reader.nullable(&mut name),
+                2 => reader.nullable(&mut description),
+                3 => reader.nullable(&mut instructions),
+                4 => reader.optional(&mut tools),
+                5 => reader.nullable(&mut tool_resources),
+                6 => reader.nullable(&mut metadata),
+                7 => reader.nullable(&mut temperature),
+                8 => reader.nullable(&mut top_p),
+                9 => reader.nullable(&mut response_format),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             model: reader.required("model", model)?,
-            name: name.unwrap_or_default(),
-            description: description.unwrap_or_default(),
-            instructions: instructions.unwrap_or_default(),
+            name,
+            description,
+            instructions,
             tools,
-            tool_resources: tool_resources.unwrap_or_default(),
-            metadata: metadata.unwrap_or_default(),
-            temperature: temperature.unwrap_or_default(),
-            top_p: top_p.unwrap_or_default(),
-            response_format: response_format.unwrap_or_default(),
+            tool_resources,
+            metadata,
+            temperature,
+            top_p,
+            response_format,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("model", &self.model)?;
-        writer.optional("name", &self.name)?;
-        writer.optional("description", &self.description)?;
-        writer.optional("instructions", &self.instructions)?;
-        writer.optional("tools", &self.tools)?;
-        writer.optional("tool_resources", &self.tool_resources)?;
-        writer.optional("metadata", &self.metadata)?;
-        writer.optional("temperature", &self.temperature)?;
-        writer.optional("top_p", &self.top_p)?;
-        writer.optional("response_format", &self.response_format)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("model", &self.model);
+        writer.optional("name", &self.name);
+        writer.optional("description", &self.description);
+        writer.optional("instructions", &self.instructions);
+        writer.optional("tools", &self.tools);
+        writer.optional("tool_resources", &self.tool_resources);
+        writer.optional("metadata", &self.metadata);
+        writer.optional("temperature", &self.temperature);
+        writer.optional("top_p", &self.top_p);
+        writer.optional("response_format", &self.response_format);
     }
 }
 

@@ -68,36 +68,33 @@ impl Object for CreateMessageRequest {
         "metadata",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut role = None;
         let mut content = None;
-        let mut attachments = None;
-        let mut metadata = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut attachments = Nullable::Absent;
+        let mut metadata = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => role = reader.value()?,
-                1 => content = reader.value()?,
-                2 => attachments = reader.value()?,
-                3 => metadata = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut role),
+                1 => reader.value(&mut content),
+                2 => reader.nullable(&mut attachments),
+                3 => reader.nullable(&mut metadata),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             role: reader.required("role", role)?,
             content: reader.required("content", content)?,
-            attachments: attachments.unwrap_or_default(),
-            metadata: metadata.unwrap_or_default(),
+            attachments,
+            metadata,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("role", &self.role)?;
-        writer.required("content", &self.content)?;
-        writer.optional("attachments", &self.attachments)?;
-        writer.optional("metadata", &self.metadata)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("role", &self.role);
+        writer.required("content", &self.content);
+        writer.optional("attachments", &self.attachments);
+        writer.optional("metadata", &self.metadata);
     }
 }
 
@@ -231,7 +228,7 @@ impl Tagged for MessageInputPart {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "image_file" => reader.object().map(Self::ImageFile),
             "image_url" => reader.object().map(Self::ImageUrl),

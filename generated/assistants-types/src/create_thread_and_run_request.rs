@@ -250,84 +250,81 @@ impl Object for CreateThreadAndRunRequest {
         "response_format",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut assistant_id = None;
         let mut thread = None;
-        let mut model = None;
-        let mut instructions = None;
-        let mut tools = None;
-        let mut tool_resources = None;
-        let mut metadata = None;
-        let mut temperature = None;
-        let mut top_p = None;
-        let mut stream = None;
-        let mut max_prompt_tokens = None;
-        let mut max_completion_tokens = None;
-        let mut truncation_strategy = None;
-        let mut tool_choice = None;
+        let mut model = Nullable::Absent;
+        let mut instructions = Nullable::Absent;
+        let mut tools = Nullable::Absent;
+        let mut tool_resources = Nullable::Absent;
+        let mut metadata = Nullable::Absent;
+        let mut temperature = Nullable::Absent;
+        let mut top_p = Nullable::Absent;
+        let mut stream = Nullable::Absent;
+        let mut max_prompt_tokens = Nullable::Absent;
+        let mut max_completion_tokens = Nullable::Absent;
+        let mut truncation_strategy = Nullable::Absent;
+        let mut tool_choice = Nullable::Absent;
         let mut parallel_tool_calls = None;
-        let mut response_format = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut response_format = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => assistant_id = reader.value()?,
-                1 => thread = reader.optional()?,
-                2 => model = reader.value()?,
-                3 => instructions = reader.value()?,
-                4 => tools = reader.value()?,
-                5 => tool_resources = reader.value()?,
-                6 => metadata = reader.value()?,
-                7 => temperature = reader.value()?,
-                8 => top_p = reader.value()?,
-                9 => stream = reader.value()?,
-                10 => max_prompt_tokens = reader.value()?,
-                11 => max_completion_tokens = reader.value()?,
-                12 => truncation_strategy = reader.value()?,
-                13 => tool_choice = reader.value()?,
-                14 => parallel_tool_calls = reader.optional()?,
-                15 => response_format = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut assistant_id),
+                1 => reader.optional(&mut thread),
+                2 => reader.nullable(&mut model),
+                3 => reader.nullable(&mut instructions),
+                4 => reader.nullable(&mut tools),
+                5 => reader.nullable(&mut tool_resources),
+                6 => reader.nullable(&mut metadata),
+                7 => reader.nullable(&mut temperature),
+                8 => reader.nullable(&mut top_p),
+                9 => reader.nullable(&mut stream),
+                10 => reader.nullable(&mut max_prompt_tokens),
+                11 => reader.nullable(&mut max_completion_tokens),
+                12 => reader.nullable(&mut truncation_strategy),
+                13 => reader.nullable(&mut tool_choice),
+                14 => reader.optional(&mut parallel_tool_calls),
+                15 => reader.nullable(&mut response_format),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             assistant_id: reader.required("assistant_id", assistant_id)?,
             thread,
-            model: model.unwrap_or_default(),
-            instructions: instructions.unwrap_or_default(),
-            tools: tools.unwrap_or_default(),
-            tool_resources: tool_resources.unwrap_or_default(),
-            metadata: metadata.unwrap_or_default(),
-            temperature: temperature.unwrap_or_default(),
-            top_p: top_p.unwrap_or_default(),
-            stream: stream.unwrap_or_default(),
-            max_prompt_tokens: max_prompt_tokens.unwrap_or_default(),
-            max_completion_tokens: max_completion_tokens.unwrap_or_default(),
-            truncation_strategy: truncation_strategy.unwrap_or_default(),
-            tool_choice: tool_choice.unwrap_or_default(),
+            model,
+            instructions,
+            tools,
+            tool_resources,
+            metadata,
+            temperature,
+            top_p,
+            stream,
+            max_prompt_tokens,
+            max_completion_tokens,
+            truncation_strategy,
+            tool_choice,
             parallel_tool_calls,
-            response_format: response_format.unwrap_or_default(),
+            response_format,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("assistant_id", &self.assistant_id)?;
-        writer.optional("thread", &self.thread)?;
-        writer.optional("model", &self.model)?;
-        writer.optional("instructions", &self.instructions)?;
-        writer.optional("tools", &self.tools)?;
-        writer.optional("tool_resources", &self.tool_resources)?;
-        writer.optional("metadata", &self.metadata)?;
-        writer.optional("temperature", &self.temperature)?;
-        writer.optional("top_p", &self.top_p)?;
-        writer.optional("stream", &self.stream)?;
-        writer.optional("max_prompt_tokens", &self.max_prompt_tokens)?;
-        writer.optional("max_completion_tokens", &self.max_completion_tokens)?;
-        writer.optional("truncation_strategy", &self.truncation_strategy)?;
-        writer.optional("tool_choice", &self.tool_choice)?;
-        writer.optional("parallel_tool_calls", &self.parallel_tool_calls)?;
-        writer.optional("response_format", &self.response_format)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("assistant_id", &self.assistant_id);
+        writer.optional("thread", &self.thread);
+        writer.optional("model", &self.model);
+        writer.optional("instructions", &self.instructions);
+        writer.optional("tools", &self.tools);
+        writer.optional("tool_resources", &self.tool_resources);
+        writer.optional("metadata", &self.metadata);
+        writer.optional("temperature", &self.temperature);
+        writer.optional("top_p", &self.top_p);
+        writer.optional("stream", &self.stream);
+        writer.optional("max_prompt_tokens", &self.max_prompt_tokens);
+        writer.optional("max_completion_tokens", &self.max_completion_tokens);
+        writer.optional("truncation_strategy", &self.truncation_strategy);
+        writer.optional("tool_choice", &self.tool_choice);
+        writer.optional("parallel_tool_calls", &self.parallel_tool_calls);
+        writer.optional("response_format", &self.response_format);
     }
 }
 

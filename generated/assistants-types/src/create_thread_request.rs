@@ -63,32 +63,29 @@ impl Object for CreateThreadRequest {
     const NAME: &'static str = "CreateThreadRequest";
     const FIELDS: &'static [&'static str] = &["messages", "tool_resources", "metadata"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut messages = None;
-        let mut tool_resources = None;
-        let mut metadata = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut tool_resources = Nullable::Absent;
+        let mut metadata = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => messages = reader.optional()?,
-                1 => tool_resources = reader.value()?,
-                2 => metadata = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.optional(&mut messages),
+                1 => reader.nullable(&mut tool_resources),
+                2 => reader.nullable(&mut metadata),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             messages,
-            tool_resources: tool_resources.unwrap_or_default(),
-            metadata: metadata.unwrap_or_default(),
+            tool_resources,
+            metadata,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("messages", &self.messages)?;
-        writer.optional("tool_resources", &self.tool_resources)?;
-        writer.optional("metadata", &self.metadata)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("messages", &self.messages);
+        writer.optional("tool_resources", &self.tool_resources);
+        writer.optional("metadata", &self.metadata);
     }
 }
 

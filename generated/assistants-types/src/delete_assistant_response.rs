@@ -31,31 +31,28 @@ impl Object for DeleteAssistantResponse {
     const NAME: &'static str = "DeleteAssistantResponse";
     const FIELDS: &'static [&'static str] = &["id", "deleted", "object"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut deleted = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => deleted = reader.value()?,
-                2 => reader.constant(Self::OBJECT)?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.value(&mut deleted),
+                2 => reader.constant(Self::OBJECT),
+                _ => reader.skip(),
             }
         }
-        reader.present(2)?;
-        Ok(Self {
+        reader.present(2);
+        Some(Self {
             id: reader.required("id", id)?,
             deleted: reader.required("deleted", deleted)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.required("deleted", &self.deleted)?;
-        writer.constant("object", Self::OBJECT)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.required("deleted", &self.deleted);
+        writer.constant("object", Self::OBJECT);
     }
 }
 

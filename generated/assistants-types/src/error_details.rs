@@ -51,36 +51,33 @@ impl Object for ErrorDetails {
     const NAME: &'static str = "ErrorDetails";
     const FIELDS: &'static [&'static str] = &["code", "message", "param", "type"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut code = None;
         let mut message = None;
         let mut param = None;
         let mut type_ = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => code = reader.value()?,
-                1 => message = reader.value()?,
-                2 => param = reader.value()?,
-                3 => type_ = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.nullable(&mut code),
+                1 => reader.value(&mut message),
+                2 => reader.nullable(&mut param),
+                3 => reader.value(&mut type_),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
-            code: code.flatten(),
+        Some(Self {
+            code,
             message: reader.required("message", message)?,
-            param: param.flatten(),
+            param,
             type_: reader.required("type", type_)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("code", &self.code)?;
-        writer.required("message", &self.message)?;
-        writer.required("param", &self.param)?;
-        writer.required("type", &self.type_)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("code", &self.code);
+        writer.required("message", &self.message);
+        writer.required("param", &self.param);
+        writer.required("type", &self.type_);
     }
 }
 

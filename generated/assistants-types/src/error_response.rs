@@ -27,24 +27,21 @@ impl Object for ErrorResponse {
     const NAME: &'static str = "ErrorResponse";
     const FIELDS: &'static [&'static str] = &["error"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut error = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => error = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut error),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             error: reader.required("error", error)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("error", &self.error)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("error", &self.error);
     }
 }
 

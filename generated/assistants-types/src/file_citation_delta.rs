@@ -79,27 +79,25 @@ impl Object for FileCitationDelta {
         "end_index",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut text = None;
         let mut file_citation = None;
         let mut start_index = None;
         let mut end_index = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => text = reader.optional()?,
-                3 => file_citation = reader.optional()?,
-                4 => start_index = reader.optional()?,
-                5 => end_index = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.optional(&mut text),
+                3 => reader.optional(&mut file_citation),
+                4 => reader.optional(&mut start_index),
+                5 => reader.optional(&mut end_index),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             index: reader.required("index", index)?,
             text,
             file_citation,
@@ -108,14 +106,13 @@ impl Object for FileCitationDelta {
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("text", &self.text)?;
-        writer.optional("file_citation", &self.file_citation)?;
-        writer.optional("start_index", &self.start_index)?;
-        writer.optional("end_index", &self.end_index)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.constant("type", Self::TYPE);
+        writer.optional("text", &self.text);
+        writer.optional("file_citation", &self.file_citation);
+        writer.optional("start_index", &self.start_index);
+        writer.optional("end_index", &self.end_index);
     }
 }
 
@@ -157,25 +154,22 @@ impl Object for CitedFileDelta {
     const NAME: &'static str = "CitedFileDelta";
     const FIELDS: &'static [&'static str] = &["file_id", "quote"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
         let mut quote = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.optional()?,
-                1 => quote = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut file_id),
+                1 => reader.optional(&mut quote),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { file_id, quote })
+        Some(Self { file_id, quote })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("file_id", &self.file_id)?;
-        writer.optional("quote", &self.quote)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("file_id", &self.file_id);
+        writer.optional("quote", &self.quote);
     }
 }
 

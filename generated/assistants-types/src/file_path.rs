@@ -40,25 +40,23 @@ impl Object for FilePath {
         "end_index",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut text = None;
         let mut file_path = None;
         let mut start_index = None;
         let mut end_index = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => text = reader.value()?,
-                2 => file_path = reader.value()?,
-                3 => start_index = reader.value()?,
-                4 => end_index = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut text),
+                2 => reader.value(&mut file_path),
+                3 => reader.value(&mut start_index),
+                4 => reader.value(&mut end_index),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             text: reader.required("text", text)?,
             file_path: reader.required("file_path", file_path)?,
             start_index: reader.required("start_index", start_index)?,
@@ -66,13 +64,12 @@ impl Object for FilePath {
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("text", &self.text)?;
-        writer.required("file_path", &self.file_path)?;
-        writer.required("start_index", &self.start_index)?;
-        writer.required("end_index", &self.end_index)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("text", &self.text);
+        writer.required("file_path", &self.file_path);
+        writer.required("start_index", &self.start_index);
+        writer.required("end_index", &self.end_index);
     }
 }
 
@@ -99,24 +96,21 @@ impl Object for GeneratedFile {
     const NAME: &'static str = "GeneratedFile";
     const FIELDS: &'static [&'static str] = &["file_id"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut file_id),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             file_id: reader.required("file_id", file_id)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("file_id", &self.file_id)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("file_id", &self.file_id);
     }
 }
 

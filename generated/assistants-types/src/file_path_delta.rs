@@ -79,27 +79,25 @@ impl Object for FilePathDelta {
         "end_index",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut text = None;
         let mut file_path = None;
         let mut start_index = None;
         let mut end_index = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => text = reader.optional()?,
-                3 => file_path = reader.optional()?,
-                4 => start_index = reader.optional()?,
-                5 => end_index = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.optional(&mut text),
+                3 => reader.optional(&mut file_path),
+                4 => reader.optional(&mut start_index),
+                5 => reader.optional(&mut end_index),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             index: reader.required("index", index)?,
             text,
             file_path,
@@ -108,14 +106,13 @@ impl Object for FilePathDelta {
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("text", &self.text)?;
-        writer.optional("file_path", &self.file_path)?;
-        writer.optional("start_index", &self.start_index)?;
-        writer.optional("end_index", &self.end_index)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.constant("type", Self::TYPE);
+        writer.optional("text", &self.text);
+        writer.optional("file_path", &self.file_path);
+        writer.optional("start_index", &self.start_index);
+        writer.optional("end_index", &self.end_index);
     }
 }
 
@@ -148,22 +145,19 @@ impl Object for GeneratedFileDelta {
     const NAME: &'static str = "GeneratedFileDelta";
     const FIELDS: &'static [&'static str] = &["file_id"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut file_id),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { file_id })
+        Some(Self { file_id })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("file_id", &self.file_id)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("file_id", &self.file_id);
     }
 }
 

@@ -32,27 +32,24 @@ impl Object for FileSearchCallRankingOptions {
     const NAME: &'static str = "FileSearchCallRankingOptions";
     const FIELDS: &'static [&'static str] = &["ranker", "score_threshold"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut score_threshold = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::RANKER)?,
-                1 => score_threshold = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::RANKER),
+                1 => reader.value(&mut score_threshold),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             score_threshold: reader.required("score_threshold", score_threshold)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("ranker", Self::RANKER)?;
-        writer.required("score_threshold", &self.score_threshold)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("ranker", Self::RANKER);
+        writer.required("score_threshold", &self.score_threshold);
     }
 }
 

@@ -43,28 +43,25 @@ impl Object for FileSearchRankingOptions {
     const NAME: &'static str = "FileSearchRankingOptions";
     const FIELDS: &'static [&'static str] = &["ranker", "score_threshold"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut ranker = None;
         let mut score_threshold = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => ranker = reader.optional()?,
-                1 => score_threshold = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut ranker),
+                1 => reader.value(&mut score_threshold),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             ranker,
             score_threshold: reader.required("score_threshold", score_threshold)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("ranker", &self.ranker)?;
-        writer.required("score_threshold", &self.score_threshold)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("ranker", &self.ranker);
+        writer.required("score_threshold", &self.score_threshold);
     }
 }
 

@@ -60,23 +60,21 @@ impl Object for FileSearchResult {
         "content",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
         let mut file_name = None;
         let mut score = None;
         let mut content = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.value()?,
-                1 => file_name = reader.value()?,
-                2 => score = reader.value()?,
-                3 => content = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut file_id),
+                1 => reader.value(&mut file_name),
+                2 => reader.value(&mut score),
+                3 => reader.optional(&mut content),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             file_id: reader.required("file_id", file_id)?,
             file_name: reader.required("file_name", file_name)?,
             score: reader.required("score", score)?,
@@ -84,12 +82,11 @@ impl Object for FileSearchResult {
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("file_id", &self.file_id)?;
-        writer.required("file_name", &self.file_name)?;
-        writer.required("score", &self.score)?;
-        writer.optional("content", &self.content)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("file_id", &self.file_id);
+        writer.required("file_name", &self.file_name);
+        writer.required("score", &self.score);
+        writer.optional("content", &self.content);
     }
 }
 
@@ -137,25 +134,22 @@ impl Object for FileSearchResultContent {
     const NAME: &'static str = "FileSearchResultContent";
     const FIELDS: &'static [&'static str] = &["type", "text"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut type_ = None;
         let mut text = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => type_ = reader.optional()?,
-                1 => text = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut type_),
+                1 => reader.optional(&mut text),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { type_, text })
+        Some(Self { type_, text })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("type", &self.type_)?;
-        writer.optional("text", &self.text)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("type", &self.type_);
+        writer.optional("text", &self.text);
     }
 }
 

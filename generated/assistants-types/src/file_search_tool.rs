@@ -38,25 +38,22 @@ impl Object for FileSearchTool {
     const NAME: &'static str = "FileSearchTool";
     const FIELDS: &'static [&'static str] = &["type", "file_search"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_search = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => file_search = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.optional(&mut file_search),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self { file_search })
+        reader.present(0);
+        Some(Self { file_search })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("file_search", &self.file_search)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.optional("file_search", &self.file_search);
     }
 }
 
@@ -112,28 +109,25 @@ impl Object for FileSearchOptions {
     const NAME: &'static str = "FileSearchOptions";
     const FIELDS: &'static [&'static str] = &["max_num_results", "ranking_options"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut max_num_results = None;
         let mut ranking_options = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => max_num_results = reader.optional()?,
-                1 => ranking_options = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut max_num_results),
+                1 => reader.optional(&mut ranking_options),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             max_num_results,
             ranking_options,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("max_num_results", &self.max_num_results)?;
-        writer.optional("ranking_options", &self.ranking_options)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("max_num_results", &self.max_num_results);
+        writer.optional("ranking_options", &self.ranking_options);
     }
 }
 

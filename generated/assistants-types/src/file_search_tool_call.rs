@@ -36,31 +36,28 @@ impl Object for FileSearchToolCall {
     const NAME: &'static str = "FileSearchToolCall";
     const FIELDS: &'static [&'static str] = &["id", "type", "file_search"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut file_search = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => file_search = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.value(&mut file_search),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             file_search: reader.required("file_search", file_search)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.required("file_search", &self.file_search)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("type", Self::TYPE);
+        writer.required("file_search", &self.file_search);
     }
 }
 
@@ -111,25 +108,22 @@ impl Object for FileSearchCall {
     const NAME: &'static str = "FileSearchCall";
     const FIELDS: &'static [&'static str] = &["ranking_options", "results"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut ranking_options = None;
         let mut results = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => ranking_options = reader.optional()?,
-                1 => results = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut ranking_options),
+                1 => reader.optional(&mut results),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { ranking_options, results })
+        Some(Self { ranking_options, results })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("ranking_options", &self.ranking_options)?;
-        writer.optional("results", &self.results)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("ranking_options", &self.ranking_options);
+        writer.optional("results", &self.results);
     }
 }
 

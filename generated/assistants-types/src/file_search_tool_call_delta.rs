@@ -46,35 +46,32 @@ impl Object for FileSearchToolCallDelta {
     const NAME: &'static str = "FileSearchToolCallDelta";
     const FIELDS: &'static [&'static str] = &["index", "id", "type", "file_search"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut id = None;
         let mut file_search = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => id = reader.optional()?,
-                2 => reader.constant(Self::TYPE)?,
-                3 => file_search = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.optional(&mut id),
+                2 => reader.constant(Self::TYPE),
+                3 => reader.value(&mut file_search),
+                _ => reader.skip(),
             }
         }
-        reader.present(2)?;
-        Ok(Self {
+        reader.present(2);
+        Some(Self {
             index: reader.required("index", index)?,
             id,
             file_search: reader.required("file_search", file_search)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.optional("id", &self.id)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.required("file_search", &self.file_search)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.optional("id", &self.id);
+        writer.constant("type", Self::TYPE);
+        writer.required("file_search", &self.file_search);
     }
 }
 

@@ -71,36 +71,33 @@ impl Object for FunctionDefinition {
         "strict",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut description = None;
         let mut name = None;
         let mut parameters = None;
-        let mut strict = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut strict = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => description = reader.optional()?,
-                1 => name = reader.value()?,
-                2 => parameters = reader.optional()?,
-                3 => strict = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut description),
+                1 => reader.value(&mut name),
+                2 => reader.optional(&mut parameters),
+                3 => reader.nullable(&mut strict),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             description,
             name: reader.required("name", name)?,
             parameters,
-            strict: strict.unwrap_or_default(),
+            strict,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("description", &self.description)?;
-        writer.required("name", &self.name)?;
-        writer.optional("parameters", &self.parameters)?;
-        writer.optional("strict", &self.strict)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("description", &self.description);
+        writer.required("name", &self.name);
+        writer.optional("parameters", &self.parameters);
+        writer.optional("strict", &self.strict);
     }
 }
 

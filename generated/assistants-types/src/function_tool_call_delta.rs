@@ -52,35 +52,32 @@ impl Object for FunctionToolCallDelta {
     const NAME: &'static str = "FunctionToolCallDelta";
     const FIELDS: &'static [&'static str] = &["index", "id", "type", "function"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut id = None;
         let mut function = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => id = reader.optional()?,
-                2 => reader.constant(Self::TYPE)?,
-                3 => function = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.optional(&mut id),
+                2 => reader.constant(Self::TYPE),
+                3 => reader.optional(&mut function),
+                _ => reader.skip(),
             }
         }
-        reader.present(2)?;
-        Ok(Self {
+        reader.present(2);
+        Some(Self {
             index: reader.required("index", index)?,
             id,
             function,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.optional("id", &self.id)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("function", &self.function)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.optional("id", &self.id);
+        writer.constant("type", Self::TYPE);
+        writer.optional("function", &self.function);
     }
 }
 
@@ -133,32 +130,25 @@ impl Object for FunctionCallDelta {
     const NAME: &'static str = "FunctionCallDelta";
     const FIELDS: &'static [&'static str] = &["name", "arguments", "output"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut name = None;
         let mut arguments = None;
-        let mut output = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut output = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => name = reader.optional()?,
-                1 => arguments = reader.optional()?,
-                2 => output = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut name),
+                1 => reader.optional(&mut arguments),
+                2 => reader.nullable(&mut output),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
-            name,
-            arguments,
-            output: output.unwrap_or_default(),
-        })
+        Some(Self { name, arguments, output })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("name", &self.name)?;
-        writer.optional("arguments", &self.arguments)?;
-        writer.optional("output", &self.output)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("name", &self.name);
+        writer.optional("arguments", &self.arguments);
+        writer.optional("output", &self.output);
     }
 }
 

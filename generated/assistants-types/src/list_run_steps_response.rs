@@ -62,39 +62,36 @@ impl Object for ListRunStepsResponse {
         "has_more",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut data = None;
         let mut first_id = None;
         let mut last_id = None;
         let mut has_more = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::OBJECT)?,
-                1 => data = reader.value()?,
-                2 => first_id = reader.value()?,
-                3 => last_id = reader.value()?,
-                4 => has_more = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::OBJECT),
+                1 => reader.value(&mut data),
+                2 => reader.nullable(&mut first_id),
+                3 => reader.nullable(&mut last_id),
+                4 => reader.value(&mut has_more),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             data: reader.required("data", data)?,
-            first_id: first_id.flatten(),
-            last_id: last_id.flatten(),
+            first_id,
+            last_id,
             has_more: reader.required("has_more", has_more)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("data", &self.data)?;
-        writer.required("first_id", &self.first_id)?;
-        writer.required("last_id", &self.last_id)?;
-        writer.required("has_more", &self.has_more)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("object", Self::OBJECT);
+        writer.required("data", &self.data);
+        writer.required("first_id", &self.first_id);
+        writer.required("last_id", &self.last_id);
+        writer.required("has_more", &self.has_more);
     }
 }
 

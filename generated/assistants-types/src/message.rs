@@ -138,9 +138,7 @@ impl Object for Message {
         "metadata",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut created_at = None;
         let mut thread_id = None;
@@ -154,59 +152,58 @@ impl Object for Message {
         let mut run_id = None;
         let mut attachments = None;
         let mut metadata = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => created_at = reader.value()?,
-                3 => thread_id = reader.value()?,
-                4 => status = reader.value()?,
-                5 => incomplete_details = reader.value()?,
-                6 => completed_at = reader.value()?,
-                7 => incomplete_at = reader.value()?,
-                8 => role = reader.value()?,
-                9 => content = reader.value()?,
-                10 => assistant_id = reader.value()?,
-                11 => run_id = reader.value()?,
-                12 => attachments = reader.value()?,
-                13 => metadata = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut created_at),
+                3 => reader.value(&mut thread_id),
+                4 => reader.value(&mut status),
+                5 => reader.nullable(&mut incomplete_details),
+                6 => reader.nullable(&mut completed_at),
+                7 => reader.nullable(&mut incomplete_at),
+                8 => reader.value(&mut role),
+                9 => reader.value(&mut content),
+                10 => reader.nullable(&mut assistant_id),
+                11 => reader.nullable(&mut run_id),
+                12 => reader.nullable(&mut attachments),
+                13 => reader.nullable(&mut metadata),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             created_at: reader.required("created_at", created_at)?,
             thread_id: reader.required("thread_id", thread_id)?,
             status: reader.required("status", status)?,
-            incomplete_details: incomplete_details.flatten(),
-            completed_at: completed_at.flatten(),
-            incomplete_at: incomplete_at.flatten(),
+            incomplete_details,
+            completed_at,
+            incomplete_at,
             role: reader.required("role", role)?,
             content: reader.required("content", content)?,
-            assistant_id: assistant_id.flatten(),
-            run_id: run_id.flatten(),
-            attachments: attachments.flatten(),
-            metadata: metadata.flatten(),
+            assistant_id,
+            run_id,
+            attachments,
+            metadata,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("created_at", &self.created_at)?;
-        writer.required("thread_id", &self.thread_id)?;
-        writer.required("status", &self.status)?;
-        writer.required("incomplete_details", &self.incomplete_details)?;
-        writer.required("completed_at", &self.completed_at)?;
-        writer.required("incomplete_at", &self.incomplete_at)?;
-        writer.required("role", &self.role)?;
-        writer.required("content", &self.content)?;
-        writer.required("assistant_id", &self.assistant_id)?;
-        writer.required("run_id", &self.run_id)?;
-        writer.required("attachments", &self.attachments)?;
-        writer.required("metadata", &self.metadata)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("created_at", &self.created_at);
+        writer.required("thread_id", &self.thread_id);
+        writer.required("status", &self.status);
+        writer.required("incomplete_details", &self.incomplete_details);
+        writer.required("completed_at", &self.completed_at);
+        writer.required("incomplete_at", &self.incomplete_at);
+        writer.required("role", &self.role);
+        writer.required("content", &self.content);
+        writer.required("assistant_id", &self.assistant_id);
+        writer.required("run_id", &self.run_id);
+        writer.required("attachments", &self.attachments);
+        writer.required("metadata", &self.metadata);
     }
 }
 
@@ -284,24 +281,21 @@ impl Object for MessageIncompleteDetails {
     const NAME: &'static str = "MessageIncompleteDetails";
     const FIELDS: &'static [&'static str] = &["reason"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut reason = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reason = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut reason),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             reason: reader.required("reason", reason)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("reason", &self.reason)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("reason", &self.reason);
     }
 }
 
@@ -439,7 +433,7 @@ impl Tagged for MessageContent {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "image_file" => reader.object().map(Self::ImageFile),
             "image_url" => reader.object().map(Self::ImageUrl),

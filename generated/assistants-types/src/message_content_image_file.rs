@@ -32,27 +32,24 @@ impl Object for MessageContentImageFile {
     const NAME: &'static str = "MessageContentImageFile";
     const FIELDS: &'static [&'static str] = &["type", "image_file"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut image_file = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => image_file = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut image_file),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             image_file: reader.required("image_file", image_file)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("image_file", &self.image_file)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("image_file", &self.image_file);
     }
 }
 
@@ -94,28 +91,25 @@ impl Object for ImageFile {
     const NAME: &'static str = "ImageFile";
     const FIELDS: &'static [&'static str] = &["file_id", "detail"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
         let mut detail = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.value()?,
-                1 => detail = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut file_id),
+                1 => reader.optional(&mut detail),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             file_id: reader.required("file_id", file_id)?,
             detail,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("file_id", &self.file_id)?;
-        writer.optional("detail", &self.detail)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("file_id", &self.file_id);
+        writer.optional("detail", &self.detail);
     }
 }
 

@@ -39,31 +39,28 @@ impl Object for MessageContentImageFileDelta {
     const NAME: &'static str = "MessageContentImageFileDelta";
     const FIELDS: &'static [&'static str] = &["index", "type", "image_file"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut image_file = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => image_file = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.optional(&mut image_file),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             index: reader.required("index", index)?,
             image_file,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("image_file", &self.image_file)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.constant("type", Self::TYPE);
+        writer.optional("image_file", &self.image_file);
     }
 }
 
@@ -106,25 +103,22 @@ impl Object for ImageFileDelta {
     const NAME: &'static str = "ImageFileDelta";
     const FIELDS: &'static [&'static str] = &["file_id", "detail"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_id = None;
         let mut detail = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_id = reader.optional()?,
-                1 => detail = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut file_id),
+                1 => reader.optional(&mut detail),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { file_id, detail })
+        Some(Self { file_id, detail })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("file_id", &self.file_id)?;
-        writer.optional("detail", &self.detail)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("file_id", &self.file_id);
+        writer.optional("detail", &self.detail);
     }
 }
 

@@ -32,27 +32,24 @@ impl Object for MessageContentImageUrl {
     const NAME: &'static str = "MessageContentImageUrl";
     const FIELDS: &'static [&'static str] = &["type", "image_url"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut image_url = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => image_url = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut image_url),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             image_url: reader.required("image_url", image_url)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("image_url", &self.image_url)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("image_url", &self.image_url);
     }
 }
 
@@ -92,28 +89,25 @@ impl Object for ImageUrl {
     const NAME: &'static str = "ImageUrl";
     const FIELDS: &'static [&'static str] = &["url", "detail"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut url = None;
         let mut detail = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => url = reader.value()?,
-                1 => detail = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut url),
+                1 => reader.optional(&mut detail),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             url: reader.required("url", url)?,
             detail,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("url", &self.url)?;
-        writer.optional("detail", &self.detail)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("url", &self.url);
+        writer.optional("detail", &self.detail);
     }
 }
 

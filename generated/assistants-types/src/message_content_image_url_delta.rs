@@ -39,31 +39,28 @@ impl Object for MessageContentImageUrlDelta {
     const NAME: &'static str = "MessageContentImageUrlDelta";
     const FIELDS: &'static [&'static str] = &["index", "type", "image_url"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut image_url = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => image_url = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.optional(&mut image_url),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             index: reader.required("index", index)?,
             image_url,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("image_url", &self.image_url)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.constant("type", Self::TYPE);
+        writer.optional("image_url", &self.image_url);
     }
 }
 
@@ -106,25 +103,22 @@ impl Object for ImageUrlDelta {
     const NAME: &'static str = "ImageUrlDelta";
     const FIELDS: &'static [&'static str] = &["url", "detail"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut url = None;
         let mut detail = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => url = reader.optional()?,
-                1 => detail = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut url),
+                1 => reader.optional(&mut detail),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { url, detail })
+        Some(Self { url, detail })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("url", &self.url)?;
-        writer.optional("detail", &self.detail)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("url", &self.url);
+        writer.optional("detail", &self.detail);
     }
 }
 

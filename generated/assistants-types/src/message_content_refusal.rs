@@ -28,27 +28,24 @@ impl Object for MessageContentRefusal {
     const NAME: &'static str = "MessageContentRefusal";
     const FIELDS: &'static [&'static str] = &["type", "refusal"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut refusal = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => refusal = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut refusal),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             refusal: reader.required("refusal", refusal)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("refusal", &self.refusal)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("refusal", &self.refusal);
     }
 }
 

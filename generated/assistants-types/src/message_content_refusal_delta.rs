@@ -37,31 +37,28 @@ impl Object for MessageContentRefusalDelta {
     const NAME: &'static str = "MessageContentRefusalDelta";
     const FIELDS: &'static [&'static str] = &["index", "type", "refusal"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut refusal = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => refusal = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.optional(&mut refusal),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             index: reader.required("index", index)?,
             refusal,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("refusal", &self.refusal)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.constant("type", Self::TYPE);
+        writer.optional("refusal", &self.refusal);
     }
 }
 

@@ -33,27 +33,24 @@ impl Object for MessageContentText {
     const NAME: &'static str = "MessageContentText";
     const FIELDS: &'static [&'static str] = &["type", "text"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut text = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => text = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut text),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             text: reader.required("text", text)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("text", &self.text)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("text", &self.text);
     }
 }
 
@@ -88,28 +85,25 @@ impl Object for MessageText {
     const NAME: &'static str = "MessageText";
     const FIELDS: &'static [&'static str] = &["value", "annotations"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut value = None;
         let mut annotations = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => value = reader.value()?,
-                1 => annotations = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut value),
+                1 => reader.value(&mut annotations),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             value: reader.required("value", value)?,
             annotations: reader.required("annotations", annotations)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("value", &self.value)?;
-        writer.required("annotations", &self.annotations)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("value", &self.value);
+        writer.required("annotations", &self.annotations);
     }
 }
 
@@ -162,7 +156,7 @@ impl Tagged for Annotation {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "file_citation" => reader.object().map(Self::FileCitation),
             "file_path" => reader.object().map(Self::FilePath),

@@ -42,31 +42,28 @@ impl Object for MessageContentTextDelta {
     const NAME: &'static str = "MessageContentTextDelta";
     const FIELDS: &'static [&'static str] = &["index", "type", "text"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut index = None;
         let mut text = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => index = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => text = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut index),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.optional(&mut text),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             index: reader.required("index", index)?,
             text,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("index", &self.index)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("text", &self.text)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("index", &self.index);
+        writer.constant("type", Self::TYPE);
+        writer.optional("text", &self.text);
     }
 }
 
@@ -107,25 +104,22 @@ impl Object for MessageTextDelta {
     const NAME: &'static str = "MessageTextDelta";
     const FIELDS: &'static [&'static str] = &["value", "annotations"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut value = None;
         let mut annotations = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => value = reader.optional()?,
-                1 => annotations = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut value),
+                1 => reader.optional(&mut annotations),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { value, annotations })
+        Some(Self { value, annotations })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("value", &self.value)?;
-        writer.optional("annotations", &self.annotations)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("value", &self.value);
+        writer.optional("annotations", &self.annotations);
     }
 }
 
@@ -176,7 +170,7 @@ impl Tagged for AnnotationDelta {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "file_citation" => reader.object().map(Self::FileCitation),
             "file_path" => reader.object().map(Self::FilePath),

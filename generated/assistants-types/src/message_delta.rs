@@ -44,31 +44,28 @@ impl Object for MessageDelta {
     const NAME: &'static str = "MessageDelta";
     const FIELDS: &'static [&'static str] = &["id", "object", "delta"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut delta = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => delta = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut delta),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             delta: reader.required("delta", delta)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("delta", &self.delta)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("delta", &self.delta);
     }
 }
 
@@ -111,25 +108,22 @@ impl Object for MessageDeltaFields {
     const NAME: &'static str = "MessageDeltaFields";
     const FIELDS: &'static [&'static str] = &["role", "content"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut role = None;
         let mut content = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => role = reader.optional()?,
-                1 => content = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut role),
+                1 => reader.optional(&mut content),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { role, content })
+        Some(Self { role, content })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("role", &self.role)?;
-        writer.optional("content", &self.content)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("role", &self.role);
+        writer.optional("content", &self.content);
     }
 }
 
@@ -205,7 +199,7 @@ impl Tagged for MessageContentDelta {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "image_file" => reader.object().map(Self::ImageFile),
             "text" => reader.object().map(Self::Text),

@@ -28,27 +28,24 @@ impl Object for MessageInputText {
     const NAME: &'static str = "MessageInputText";
     const FIELDS: &'static [&'static str] = &["type", "text"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut text = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => text = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut text),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             text: reader.required("text", text)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("text", &self.text)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("text", &self.text);
     }
 }
 

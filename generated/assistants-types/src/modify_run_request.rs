@@ -34,24 +34,19 @@ impl Object for ModifyRunRequest {
     const NAME: &'static str = "ModifyRunRequest";
     const FIELDS: &'static [&'static str] = &["metadata"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut metadata = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
+        let mut metadata = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => metadata = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.nullable(&mut metadata),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
-            metadata: metadata.unwrap_or_default(),
-        })
+        Some(Self { metadata })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("metadata", &self.metadata)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("metadata", &self.metadata);
     }
 }
 

@@ -49,28 +49,22 @@ impl Object for ModifyThreadRequest {
     const NAME: &'static str = "ModifyThreadRequest";
     const FIELDS: &'static [&'static str] = &["tool_resources", "metadata"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
-        let mut tool_resources = None;
-        let mut metadata = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
+        let mut tool_resources = Nullable::Absent;
+        let mut metadata = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => tool_resources = reader.value()?,
-                1 => metadata = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.nullable(&mut tool_resources),
+                1 => reader.nullable(&mut metadata),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
-            tool_resources: tool_resources.unwrap_or_default(),
-            metadata: metadata.unwrap_or_default(),
-        })
+        Some(Self { tool_resources, metadata })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("tool_resources", &self.tool_resources)?;
-        writer.optional("metadata", &self.metadata)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("tool_resources", &self.tool_resources);
+        writer.optional("metadata", &self.metadata);
     }
 }
 

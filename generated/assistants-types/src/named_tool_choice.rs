@@ -41,28 +41,25 @@ impl Object for NamedToolChoice {
     const NAME: &'static str = "NamedToolChoice";
     const FIELDS: &'static [&'static str] = &["type", "function"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut type_ = None;
         let mut function = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => type_ = reader.value()?,
-                1 => function = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut type_),
+                1 => reader.optional(&mut function),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             type_: reader.required("type", type_)?,
             function,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("type", &self.type_)?;
-        writer.optional("function", &self.function)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("type", &self.type_);
+        writer.optional("function", &self.function);
     }
 }
 
@@ -142,24 +139,21 @@ impl Object for NamedToolChoiceFunction {
     const NAME: &'static str = "NamedToolChoiceFunction";
     const FIELDS: &'static [&'static str] = &["name"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut name = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => name = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut name),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             name: reader.required("name", name)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("name", &self.name)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("name", &self.name);
     }
 }
 

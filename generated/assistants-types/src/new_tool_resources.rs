@@ -53,28 +53,25 @@ impl Object for NewToolResources {
     const NAME: &'static str = "NewToolResources";
     const FIELDS: &'static [&'static str] = &["code_interpreter", "file_search"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut code_interpreter = None;
         let mut file_search = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => code_interpreter = reader.optional()?,
-                1 => file_search = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut code_interpreter),
+                1 => reader.optional(&mut file_search),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             code_interpreter,
             file_search,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("code_interpreter", &self.code_interpreter)?;
-        writer.optional("file_search", &self.file_search)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("code_interpreter", &self.code_interpreter);
+        writer.optional("file_search", &self.file_search);
     }
 }
 
@@ -130,28 +127,25 @@ impl Object for NewFileSearchResources {
     const NAME: &'static str = "NewFileSearchResources";
     const FIELDS: &'static [&'static str] = &["vector_store_ids", "vector_stores"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut vector_store_ids = None;
         let mut vector_stores = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => vector_store_ids = reader.optional()?,
-                1 => vector_stores = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut vector_store_ids),
+                1 => reader.optional(&mut vector_stores),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             vector_store_ids,
             vector_stores,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("vector_store_ids", &self.vector_store_ids)?;
-        writer.optional("vector_stores", &self.vector_stores)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("vector_store_ids", &self.vector_store_ids);
+        writer.optional("vector_stores", &self.vector_stores);
     }
 }
 
@@ -222,32 +216,29 @@ impl Object for NewVectorStore {
         "metadata",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut file_ids = None;
         let mut chunking_strategy = None;
-        let mut metadata = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut metadata = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => file_ids = reader.optional()?,
-                1 => chunking_strategy = reader.optional()?,
-                2 => metadata = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut file_ids),
+                1 => reader.optional(&mut chunking_strategy),
+                2 => reader.nullable(&mut metadata),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             file_ids,
             chunking_strategy,
-            metadata: metadata.unwrap_or_default(),
+            metadata,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("file_ids", &self.file_ids)?;
-        writer.optional("chunking_strategy", &self.chunking_strategy)?;
-        writer.optional("metadata", &self.metadata)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("file_ids", &self.file_ids);
+        writer.optional("chunking_strategy", &self.chunking_strategy);
+        writer.optional("metadata", &self.metadata);
     }
 }
 
@@ -307,7 +298,7 @@ impl Tagged for ChunkingStrategy {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "auto" => reader.object().map(Self::Auto),
             "static" => reader.object().map(Self::Static),
@@ -347,22 +338,19 @@ impl Object for AutoChunking {
     const NAME: &'static str = "AutoChunking";
     const FIELDS: &'static [&'static str] = &["type"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
-        while let Some(field) = reader.next(Self::FIELDS)? {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                _ => reader.refuse()?,
+                0 => reader.constant(Self::TYPE),
+                _ => reader.refuse(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {})
+        reader.present(0);
+        Some(Self {})
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
     }
 }
 
@@ -392,27 +380,24 @@ impl Object for StaticChunking {
     const NAME: &'static str = "StaticChunking";
     const FIELDS: &'static [&'static str] = &["type", "static"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut static_ = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => static_ = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut static_),
+                _ => reader.refuse(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             static_: reader.required("static", static_)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("static", &self.static_)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("static", &self.static_);
     }
 }
 
@@ -456,19 +441,17 @@ impl Object for ChunkSizes {
         "chunk_overlap_tokens",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut max_chunk_size_tokens = None;
         let mut chunk_overlap_tokens = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => max_chunk_size_tokens = reader.value()?,
-                1 => chunk_overlap_tokens = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut max_chunk_size_tokens),
+                1 => reader.value(&mut chunk_overlap_tokens),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             max_chunk_size_tokens: reader
                 .required("max_chunk_size_tokens", max_chunk_size_tokens)?,
             chunk_overlap_tokens: reader
@@ -476,10 +459,9 @@ impl Object for ChunkSizes {
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("max_chunk_size_tokens", &self.max_chunk_size_tokens)?;
-        writer.required("chunk_overlap_tokens", &self.chunk_overlap_tokens)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("max_chunk_size_tokens", &self.max_chunk_size_tokens);
+        writer.required("chunk_overlap_tokens", &self.chunk_overlap_tokens);
     }
 }
 

@@ -74,7 +74,7 @@ impl Tagged for ResponseFormat {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "text" => reader.object().map(Self::Text),
             "json_object" => reader.object().map(Self::JsonObject),

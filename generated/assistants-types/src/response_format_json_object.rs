@@ -28,22 +28,19 @@ impl Object for ResponseFormatJsonObject {
     const NAME: &'static str = "ResponseFormatJsonObject";
     const FIELDS: &'static [&'static str] = &["type"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
-        while let Some(field) = reader.next(Self::FIELDS)? {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {})
+        reader.present(0);
+        Some(Self {})
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
     }
 }
 

@@ -32,27 +32,24 @@ impl Object for ResponseFormatJsonSchema {
     const NAME: &'static str = "ResponseFormatJsonSchema";
     const FIELDS: &'static [&'static str] = &["type", "json_schema"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut json_schema = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => json_schema = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut json_schema),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             json_schema: reader.required("json_schema", json_schema)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("json_schema", &self.json_schema)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("json_schema", &self.json_schema);
     }
 }
 
@@ -116,36 +113,33 @@ impl Object for JsonSchemaFormat {
     const NAME: &'static str = "JsonSchemaFormat";
     const FIELDS: &'static [&'static str] = &["description", "name", "schema", "strict"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut description = None;
         let mut name = None;
         let mut schema = None;
-        let mut strict = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut strict = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => description = reader.optional()?,
-                1 => name = reader.value()?,
-                2 => schema = reader.optional()?,
-                3 => strict = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut description),
+                1 => reader.value(&mut name),
+                2 => reader.optional(&mut schema),
+                3 => reader.nullable(&mut strict),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             description,
             name: reader.required("name", name)?,
             schema,
-            strict: strict.unwrap_or_default(),
+            strict,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("description", &self.description)?;
-        writer.required("name", &self.name)?;
-        writer.optional("schema", &self.schema)?;
-        writer.optional("strict", &self.strict)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("description", &self.description);
+        writer.required("name", &self.name);
+        writer.optional("schema", &self.schema);
+        writer.optional("strict", &self.strict);
     }
 }
 

@@ -269,9 +269,7 @@ impl Object for Run {
         "response_format",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut created_at = None;
         let mut thread_id = None;
@@ -290,107 +288,106 @@ impl Object for Run {
         let mut tools = None;
         let mut metadata = None;
         let mut usage = None;
-        let mut temperature = None;
-        let mut top_p = None;
+        let mut temperature = Nullable::Absent;
+        let mut top_p = Nullable::Absent;
         let mut max_prompt_tokens = None;
         let mut max_completion_tokens = None;
         let mut truncation_strategy = None;
         let mut tool_choice = None;
         let mut parallel_tool_calls = None;
         let mut response_format = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => created_at = reader.value()?,
-                3 => thread_id = reader.value()?,
-                4 => assistant_id = reader.value()?,
-                5 => status = reader.value()?,
-                6 => required_action = reader.value()?,
-                7 => last_error = reader.value()?,
-                8 => expires_at = reader.value()?,
-                9 => started_at = reader.value()?,
-                10 => cancelled_at = reader.value()?,
-                11 => failed_at = reader.value()?,
-                12 => completed_at = reader.value()?,
-                13 => incomplete_details = reader.value()?,
-                14 => model = reader.value()?,
-                15 => instructions = reader.value()?,
-                16 => tools = reader.value()?,
-                17 => metadata = reader.value()?,
-                18 => usage = reader.value()?,
-                19 => temperature = reader.value()?,
-                20 => top_p = reader.value()?,
-                21 => max_prompt_tokens = reader.value()?,
-                22 => max_completion_tokens = reader.value()?,
-                23 => truncation_strategy = reader.value()?,
-                24 => tool_choice = reader.value()?,
-                25 => parallel_tool_calls = reader.value()?,
-                26 => response_format = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut created_at),
+                3 => reader.value(&mut thread_id),
+                4 => reader.value(&mut assistant_id),
+                5 => reader.value(&mut status),
+                6 => reader.nullable(&mut required_action),
+                7 => reader.nullable(&mut last_error),
+                8 => reader.nullable(&mut expires_at),
+                9 => reader.nullable(&mut started_at),
+                10 => reader.nullable(&mut cancelled_at),
+                11 => reader.nullable(&mut failed_at),
+                12 => reader.nullable(&mut completed_at),
+                13 => reader.nullable(&mut incomplete_details),
+                14 => reader.value(&mut model),
+                15 => reader.value(&mut instructions),
+                16 => reader.value(&mut tools),
+                17 => reader.nullable(&mut metadata),
+                18 => reader.nullable(&mut usage),
+                19 => reader.nullable(&mut temperature),
+                20 => reader.nullable(&mut top_p),
+                21 => reader.nullable(&mut max_prompt_tokens),
+                22 => reader.nullable(&mut max_completion_tokens),
+                23 => reader.nullable(&mut truncation_strategy),
+                24 => reader.nullable(&mut tool_choice),
+                25 => reader.value(&mut parallel_tool_calls),
+                26 => reader.nullable(&mut response_format),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             created_at: reader.required("created_at", created_at)?,
             thread_id: reader.required("thread_id", thread_id)?,
             assistant_id: reader.required("assistant_id", assistant_id)?,
             status: reader.required("status", status)?,
-            required_action: required_action.flatten(),
-            last_error: last_error.flatten(),
-            expires_at: expires_at.flatten(),
-            started_at: started_at.flatten(),
-            cancelled_at: cancelled_at.flatten(),
-            failed_at: failed_at.flatten(),
-            completed_at: completed_at.flatten(),
-            incomplete_details: incomplete_details.flatten(),
+            required_action,
+            last_error,
+            expires_at,
+            started_at,
+            cancelled_at,
+            failed_at,
+            completed_at,
+            incomplete_details,
             model: reader.required("model", model)?,
             instructions: reader.required("instructions", instructions)?,
             tools: reader.required("tools", tools)?,
-            metadata: metadata.flatten(),
-            usage: usage.flatten(),
-            temperature: temperature.unwrap_or_default(),
-            top_p: top_p.unwrap_or_default(),
-            max_prompt_tokens: max_prompt_tokens.flatten(),
-            max_completion_tokens: max_completion_tokens.flatten(),
-            truncation_strategy: truncation_strategy.flatten(),
-            tool_choice: tool_choice.flatten(),
+            metadata,
+            usage,
+            temperature,
+            top_p,
+            max_prompt_tokens,
+            max_completion_tokens,
+            truncation_strategy,
+            tool_choice,
             parallel_tool_calls: reader
                 .required("parallel_tool_calls", parallel_tool_calls)?,
-            response_format: response_format.flatten(),
+            response_format,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("created_at", &self.created_at)?;
-        writer.required("thread_id", &self.thread_id)?;
-        writer.required("assistant_id", &self.assistant_id)?;
-        writer.required("status", &self.status)?;
-        writer.required("required_action", &self.required_action)?;
-        writer.required("last_error", &self.last_error)?;
-        writer.required("expires_at", &self.expires_at)?;
-        writer.required("started_at", &self.started_at)?;
-        writer.required("cancelled_at", &self.cancelled_at)?;
-        writer.required("failed_at", &self.failed_at)?;
-        writer.required("completed_at", &self.completed_at)?;
-        writer.required("incomplete_details", &self.incomplete_details)?;
-        writer.required("model", &self.model)?;
-        writer.required("instructions", &self.instructions)?;
-        writer.required("tools", &self.tools)?;
-        writer.required("metadata", &self.metadata)?;
-        writer.required("usage", &self.usage)?;
-        writer.optional("temperature", &self.temperature)?;
-        writer.optional("top_p", &self.top_p)?;
-        writer.required("max_prompt_tokens", &self.max_prompt_tokens)?;
-        writer.required("max_completion_tokens", &self.max_completion_tokens)?;
-        writer.required("truncation_strategy", &self.truncation_strategy)?;
-        writer.required("tool_choice", &self.tool_choice)?;
-        writer.required("parallel_tool_calls", &self.parallel_tool_calls)?;
-        writer.required("response_format", &self.response_format)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("created_at", &self.created_at);
+        writer.required("thread_id", &self.thread_id);
+        writer.required("assistant_id", &self.assistant_id);
+        writer.required("status", &self.status);
+        writer.required("required_action", &self.required_action);
+        writer.required("last_error", &self.last_error);
+        writer.required("expires_at", &self.expires_at);
+        writer.required("started_at", &self.started_at);
+        writer.required("cancelled_at", &self.cancelled_at);
+        writer.required("failed_at", &self.failed_at);
+        writer.required("completed_at", &self.completed_at);
+        writer.required("incomplete_details", &self.incomplete_details);
+        writer.required("model", &self.model);
+        writer.required("instructions", &self.instructions);
+        writer.required("tools", &self.tools);
+        writer.required("metadata", &self.metadata);
+        writer.required("usage", &self.usage);
+        writer.optional("temperature", &self.temperature);
+        writer.optional("top_p", &self.top_p);
+        writer.required("max_prompt_tokens", &self.max_prompt_tokens);
+        writer.required("max_completion_tokens", &self.max_completion_tokens);
+        writer.required("truncation_strategy", &self.truncation_strategy);
+        writer.required("tool_choice", &self.tool_choice);
+        writer.required("parallel_tool_calls", &self.parallel_tool_calls);
+        writer.required("response_format", &self.response_format);
     }
 }
 
@@ -524,28 +521,25 @@ impl Object for RunRequiredAction {
     const NAME: &'static str = "RunRequiredAction";
     const FIELDS: &'static [&'static str] = &["type", "submit_tool_outputs"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut submit_tool_outputs = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => submit_tool_outputs = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut submit_tool_outputs),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             submit_tool_outputs: reader
                 .required("submit_tool_outputs", submit_tool_outputs)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("submit_tool_outputs", &self.submit_tool_outputs)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("submit_tool_outputs", &self.submit_tool_outputs);
     }
 }
 
@@ -576,24 +570,21 @@ impl Object for RunRequiredActionSubmitToolOutputs {
     const NAME: &'static str = "RunRequiredActionSubmitToolOutputs";
     const FIELDS: &'static [&'static str] = &["tool_calls"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut tool_calls = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => tool_calls = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut tool_calls),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             tool_calls: reader.required("tool_calls", tool_calls)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("tool_calls", &self.tool_calls)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("tool_calls", &self.tool_calls);
     }
 }
 
@@ -625,28 +616,25 @@ impl Object for RunLastError {
     const NAME: &'static str = "RunLastError";
     const FIELDS: &'static [&'static str] = &["code", "message"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut code = None;
         let mut message = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => code = reader.value()?,
-                1 => message = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut code),
+                1 => reader.value(&mut message),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             code: reader.required("code", code)?,
             message: reader.required("message", message)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("code", &self.code)?;
-        writer.required("message", &self.message)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("code", &self.code);
+        writer.required("message", &self.message);
     }
 }
 
@@ -730,22 +718,19 @@ impl Object for RunIncompleteDetails {
     const NAME: &'static str = "RunIncompleteDetails";
     const FIELDS: &'static [&'static str] = &["reason"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut reason = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reason = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut reason),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { reason })
+        Some(Self { reason })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("reason", &self.reason)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("reason", &self.reason);
     }
 }
 

@@ -130,9 +130,7 @@ impl Object for RunStep {
         "usage",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut created_at = None;
         let mut assistant_id = None;
@@ -148,29 +146,29 @@ impl Object for RunStep {
         let mut completed_at = None;
         let mut metadata = None;
         let mut usage = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => created_at = reader.value()?,
-                3 => assistant_id = reader.value()?,
-                4 => thread_id = reader.value()?,
-                5 => run_id = reader.value()?,
-                6 => type_ = reader.value()?,
-                7 => status = reader.value()?,
-                8 => step_details = reader.value()?,
-                9 => last_error = reader.value()?,
-                10 => expired_at = reader.value()?,
-                11 => cancelled_at = reader.value()?,
-                12 => failed_at = reader.value()?,
-                13 => completed_at = reader.value()?,
-                14 => metadata = reader.value()?,
-                15 => usage = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut created_at),
+                3 => reader.value(&mut assistant_id),
+                4 => reader.value(&mut thread_id),
+                5 => reader.value(&mut run_id),
+                6 => reader.value(&mut type_),
+                7 => reader.value(&mut status),
+                8 => reader.value(&mut step_details),
+                9 => reader.nullable(&mut last_error),
+                10 => reader.nullable(&mut expired_at),
+                11 => reader.nullable(&mut cancelled_at),
+                12 => reader.nullable(&mut failed_at),
+                13 => reader.nullable(&mut completed_at),
+                14 => reader.nullable(&mut metadata),
+                15 => reader.nullable(&mut usage),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             created_at: reader.required("created_at", created_at)?,
             assistant_id: reader.required("assistant_id", assistant_id)?,
@@ -179,34 +177,33 @@ impl Object for RunStep {
             type_: reader.required("type", type_)?,
             status: reader.required("status", status)?,
             step_details: reader.required("step_details", step_details)?,
-            last_error: last_error.flatten(),
-            expired_at: expired_at.flatten(),
-            cancelled_at: cancelled_at.flatten(),
-            failed_at: failed_at.flatten(),
-            completed_at: completed_at.flatten(),
-            metadata: metadata.flatten(),
-            usage: usage.flatten(),
+            last_error,
+            expired_at,
+            cancelled_at,
+            failed_at,
+            completed_at,
+            metadata,
+            usage,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("created_at", &self.created_at)?;
-        writer.required("assistant_id", &self.assistant_id)?;
-        writer.required("thread_id", &self.thread_id)?;
-        writer.required("run_id", &self.run_id)?;
-        writer.required("type", &self.type_)?;
-        writer.required("status", &self.status)?;
-        writer.required("step_details", &self.step_details)?;
-        writer.required("last_error", &self.last_error)?;
-        writer.required("expired_at", &self.expired_at)?;
-        writer.required("cancelled_at", &self.cancelled_at)?;
-        writer.required("failed_at", &self.failed_at)?;
-        writer.required("completed_at", &self.completed_at)?;
-        writer.required("metadata", &self.metadata)?;
-        writer.required("usage", &self.usage)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("created_at", &self.created_at);
+        writer.required("assistant_id", &self.assistant_id);
+        writer.required("thread_id", &self.thread_id);
+        writer.required("run_id", &self.run_id);
+        writer.required("type", &self.type_);
+        writer.required("status", &self.status);
+        writer.required("step_details", &self.step_details);
+        writer.required("last_error", &self.last_error);
+        writer.required("expired_at", &self.expired_at);
+        writer.required("cancelled_at", &self.cancelled_at);
+        writer.required("failed_at", &self.failed_at);
+        writer.required("completed_at", &self.completed_at);
+        writer.required("metadata", &self.metadata);
+        writer.required("usage", &self.usage);
     }
 }
 
@@ -365,7 +362,7 @@ impl Tagged for StepDetails {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "message_creation" => reader.object().map(Self::MessageCreation),
             "tool_calls" => reader.object().map(Self::ToolCalls),
@@ -413,28 +410,25 @@ impl Object for RunStepLastError {
     const NAME: &'static str = "RunStepLastError";
     const FIELDS: &'static [&'static str] = &["code", "message"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut code = None;
         let mut message = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => code = reader.value()?,
-                1 => message = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut code),
+                1 => reader.value(&mut message),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             code: reader.required("code", code)?,
             message: reader.required("message", message)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("code", &self.code)?;
-        writer.required("message", &self.message)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("code", &self.code);
+        writer.required("message", &self.message);
     }
 }
 

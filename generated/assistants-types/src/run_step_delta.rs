@@ -41,31 +41,28 @@ impl Object for RunStepDelta {
     const NAME: &'static str = "RunStepDelta";
     const FIELDS: &'static [&'static str] = &["id", "object", "delta"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut delta = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => delta = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut delta),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             delta: reader.required("delta", delta)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("delta", &self.delta)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("delta", &self.delta);
     }
 }
 
@@ -99,22 +96,19 @@ impl Object for RunStepDeltaFields {
     const NAME: &'static str = "RunStepDeltaFields";
     const FIELDS: &'static [&'static str] = &["step_details"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut step_details = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => step_details = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut step_details),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { step_details })
+        Some(Self { step_details })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("step_details", &self.step_details)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("step_details", &self.step_details);
     }
 }
 
@@ -165,7 +159,7 @@ impl Tagged for StepDetailsDelta {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "message_creation" => reader.object().map(Self::MessageCreation),
             "tool_calls" => reader.object().map(Self::ToolCalls),

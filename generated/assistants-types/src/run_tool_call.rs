@@ -34,31 +34,28 @@ impl Object for RunToolCall {
     const NAME: &'static str = "RunToolCall";
     const FIELDS: &'static [&'static str] = &["id", "type", "function"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut function = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::TYPE)?,
-                2 => function = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::TYPE),
+                2 => reader.value(&mut function),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             function: reader.required("function", function)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("type", Self::TYPE)?;
-        writer.required("function", &self.function)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("type", Self::TYPE);
+        writer.required("function", &self.function);
     }
 }
 
@@ -92,28 +89,25 @@ impl Object for RunToolCallFunction {
     const NAME: &'static str = "RunToolCallFunction";
     const FIELDS: &'static [&'static str] = &["name", "arguments"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut name = None;
         let mut arguments = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => name = reader.value()?,
-                1 => arguments = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut name),
+                1 => reader.value(&mut arguments),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             name: reader.required("name", name)?,
             arguments: reader.required("arguments", arguments)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("name", &self.name)?;
-        writer.required("arguments", &self.arguments)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("name", &self.name);
+        writer.required("arguments", &self.arguments);
     }
 }
 

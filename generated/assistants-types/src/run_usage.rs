@@ -41,32 +41,29 @@ impl Object for RunUsage {
         "total_tokens",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut completion_tokens = None;
         let mut prompt_tokens = None;
         let mut total_tokens = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => completion_tokens = reader.value()?,
-                1 => prompt_tokens = reader.value()?,
-                2 => total_tokens = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut completion_tokens),
+                1 => reader.value(&mut prompt_tokens),
+                2 => reader.value(&mut total_tokens),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             completion_tokens: reader.required("completion_tokens", completion_tokens)?,
             prompt_tokens: reader.required("prompt_tokens", prompt_tokens)?,
             total_tokens: reader.required("total_tokens", total_tokens)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("completion_tokens", &self.completion_tokens)?;
-        writer.required("prompt_tokens", &self.prompt_tokens)?;
-        writer.required("total_tokens", &self.total_tokens)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("completion_tokens", &self.completion_tokens);
+        writer.required("prompt_tokens", &self.prompt_tokens);
+        writer.required("total_tokens", &self.total_tokens);
     }
 }
 

@@ -30,27 +30,24 @@ impl Object for StepDetailsMessageCreation {
     const NAME: &'static str = "StepDetailsMessageCreation";
     const FIELDS: &'static [&'static str] = &["type", "message_creation"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut message_creation = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => message_creation = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.value(&mut message_creation),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             message_creation: reader.required("message_creation", message_creation)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.required("message_creation", &self.message_creation)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.required("message_creation", &self.message_creation);
     }
 }
 
@@ -79,24 +76,21 @@ impl Object for MessageCreation {
     const NAME: &'static str = "MessageCreation";
     const FIELDS: &'static [&'static str] = &["message_id"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut message_id = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => message_id = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut message_id),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             message_id: reader.required("message_id", message_id)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("message_id", &self.message_id)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("message_id", &self.message_id);
     }
 }
 

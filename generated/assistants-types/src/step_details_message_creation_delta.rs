@@ -37,25 +37,22 @@ impl Object for StepDetailsMessageCreationDelta {
     const NAME: &'static str = "StepDetailsMessageCreationDelta";
     const FIELDS: &'static [&'static str] = &["type", "message_creation"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut message_creation = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => message_creation = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.optional(&mut message_creation),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self { message_creation })
+        reader.present(0);
+        Some(Self { message_creation })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("message_creation", &self.message_creation)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.optional("message_creation", &self.message_creation);
     }
 }
 
@@ -88,22 +85,19 @@ impl Object for MessageCreationDelta {
     const NAME: &'static str = "MessageCreationDelta";
     const FIELDS: &'static [&'static str] = &["message_id"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut message_id = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => message_id = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut message_id),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { message_id })
+        Some(Self { message_id })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("message_id", &self.message_id)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("message_id", &self.message_id);
     }
 }
 

@@ -41,25 +41,22 @@ impl Object for StepDetailsToolCallsDelta {
     const NAME: &'static str = "StepDetailsToolCallsDelta";
     const FIELDS: &'static [&'static str] = &["type", "tool_calls"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut tool_calls = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE)?,
-                1 => tool_calls = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE),
+                1 => reader.optional(&mut tool_calls),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self { tool_calls })
+        reader.present(0);
+        Some(Self { tool_calls })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE)?;
-        writer.optional("tool_calls", &self.tool_calls)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE);
+        writer.optional("tool_calls", &self.tool_calls);
     }
 }
 
@@ -124,7 +121,7 @@ impl Tagged for ToolCallDelta {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "code_interpreter" => reader.object().map(Self::CodeInterpreter),
             "file_search" => reader.object().map(Self::FileSearch),

@@ -40,28 +40,25 @@ impl Object for SubmitToolOutputsRunRequest {
     const NAME: &'static str = "SubmitToolOutputsRunRequest";
     const FIELDS: &'static [&'static str] = &["tool_outputs", "stream"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut tool_outputs = None;
-        let mut stream = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut stream = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => tool_outputs = reader.value()?,
-                1 => stream = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut tool_outputs),
+                1 => reader.nullable(&mut stream),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             tool_outputs: reader.required("tool_outputs", tool_outputs)?,
-            stream: stream.unwrap_or_default(),
+            stream,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("tool_outputs", &self.tool_outputs)?;
-        writer.optional("stream", &self.stream)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("tool_outputs", &self.tool_outputs);
+        writer.optional("stream", &self.stream);
     }
 }
 
@@ -102,25 +99,22 @@ impl Object for ToolOutput {
     const NAME: &'static str = "ToolOutput";
     const FIELDS: &'static [&'static str] = &["tool_call_id", "output"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut tool_call_id = None;
         let mut output = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => tool_call_id = reader.optional()?,
-                1 => output = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut tool_call_id),
+                1 => reader.optional(&mut output),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { tool_call_id, output })
+        Some(Self { tool_call_id, output })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("tool_call_id", &self.tool_call_id)?;
-        writer.optional("output", &self.output)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("tool_call_id", &self.tool_call_id);
+        writer.optional("output", &self.output);
     }
 }
 

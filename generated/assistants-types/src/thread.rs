@@ -67,39 +67,36 @@ impl Object for Thread {
         "metadata",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut created_at = None;
         let mut tool_resources = None;
         let mut metadata = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => created_at = reader.value()?,
-                3 => tool_resources = reader.value()?,
-                4 => metadata = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut created_at),
+                3 => reader.nullable(&mut tool_resources),
+                4 => reader.nullable(&mut metadata),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             created_at: reader.required("created_at", created_at)?,
-            tool_resources: tool_resources.flatten(),
-            metadata: metadata.flatten(),
+            tool_resources,
+            metadata,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("created_at", &self.created_at)?;
-        writer.required("tool_resources", &self.tool_resources)?;
-        writer.required("metadata", &self.metadata)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("created_at", &self.created_at);
+        writer.required("tool_resources", &self.tool_resources);
+        writer.required("metadata", &self.metadata);
     }
 }
 

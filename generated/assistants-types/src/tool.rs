@@ -68,7 +68,7 @@ impl Tagged for Tool {
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,
         reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    ) -> Option<Self> {
         match tag {
             "code_interpreter" => reader.object().map(Self::CodeInterpreter),
             "file_search" => reader.object().map(Self::FileSearch),

@@ -47,28 +47,25 @@ impl Object for ToolResources {
     const NAME: &'static str = "ToolResources";
     const FIELDS: &'static [&'static str] = &["code_interpreter", "file_search"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut code_interpreter = None;
         let mut file_search = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => code_interpreter = reader.optional()?,
-                1 => file_search = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut code_interpreter),
+                1 => reader.optional(&mut file_search),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             code_interpreter,
             file_search,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("code_interpreter", &self.code_interpreter)?;
-        writer.optional("file_search", &self.file_search)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("code_interpreter", &self.code_interpreter);
+        writer.optional("file_search", &self.file_search);
     }
 }
 
@@ -110,22 +107,19 @@ impl Object for FileSearchResources {
     const NAME: &'static str = "FileSearchResources";
     const FIELDS: &'static [&'static str] = &["vector_store_ids"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut vector_store_ids = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => vector_store_ids = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut vector_store_ids),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { vector_store_ids })
+        Some(Self { vector_store_ids })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("vector_store_ids", &self.vector_store_ids)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("vector_store_ids", &self.vector_store_ids);
     }
 }
 

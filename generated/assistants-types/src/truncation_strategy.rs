@@ -43,28 +43,25 @@ impl Object for TruncationStrategy {
     const NAME: &'static str = "TruncationStrategy";
     const FIELDS: &'static [&'static str] = &["type", "last_messages"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut type_ = None;
-        let mut last_messages = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        let mut last_messages = Nullable::Absent;
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => type_ = reader.value()?,
-                1 => last_messages = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut type_),
+                1 => reader.nullable(&mut last_messages),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             type_: reader.required("type", type_)?,
-            last_messages: last_messages.unwrap_or_default(),
+            last_messages,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("type", &self.type_)?;
-        writer.optional("last_messages", &self.last_messages)?;
-        Ok(())
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("type", &self.type_);
+        writer.optional("last_messages", &self.last_messages);
     }
 }
 

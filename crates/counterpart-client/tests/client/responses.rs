@@ -212,20 +212,20 @@ async fn what_the_document_does_not_know_is_noted_or_refused() {
         const NAME: &'static str = "Run";
         const FIELDS: &'static [&'static str] = &["id"];
 
-        fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+        fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
             let mut id = None;
-            while let Some(field) = reader.next(Self::FIELDS)? {
+            while let Some(field) = reader.next(Self::FIELDS) {
                 match field {
-                    0 => id = reader.value()?,
-                    _ => reader.refuse()?,
+                    0 => reader.value(&mut id),
+                    _ => reader.refuse(),
                 }
             }
             let id = reader.required("id", id)?;
-            Ok(Self { id })
+            Some(Self { id })
         }
 
-        fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-            writer.required("id", &self.id)
+        fn write<W: Writer>(&self, writer: &mut W) {
+            writer.required("id", &self.id);
         }
     }
     object!(Run);

@@ -79,19 +79,19 @@ pub fn decode<'de, T: Deserialize<'de>>(json: &'de [u8], mode: Mode) -> Result<T
 /// # impl Object for Run {
 /// #     const NAME: &'static str = "Run";
 /// #     const FIELDS: &'static [&'static str] = &["id", "status"];
-/// #     fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+/// #     fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
 /// #         let mut id = None;
 /// #         let mut status = None;
-/// #         while let Some(field) = reader.next(Self::FIELDS)? {
+/// #         while let Some(field) = reader.next(Self::FIELDS) {
 /// #             match field {
-/// #                 0 => id = reader.value()?,
-/// #                 1 => status = reader.value()?,
-/// #                 _ => reader.skip()?,
+/// #                 0 => reader.value(&mut id),
+/// #                 1 => reader.value(&mut status),
+/// #                 _ => reader.skip(),
 /// #             }
 /// #         }
-/// #         Ok(Self { id: reader.required("id", id)?, status: reader.required("status", status)? })
+/// #         Some(Self { id: reader.required("id", id)?, status: reader.required("status", status)? })
 /// #     }
-/// #     fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+/// #     fn write<W: Writer>(&self, _: &mut W) {}
 /// # }
 /// # object!(Run);
 ///

@@ -40,21 +40,21 @@ use std::marker::PhantomData;
 ///     const NAME: &'static str = "FunctionTool";
 ///     const FIELDS: &'static [&'static str] = &["type", "name"];
 ///
-///     fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+///     fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
 ///         let mut name = None;
-///         while let Some(field) = reader.next(Self::FIELDS)? {
+///         while let Some(field) = reader.next(Self::FIELDS) {
 ///             match field {
-///                 0 => reader.constant(Self::TYPE)?,
-///                 1 => name = reader.value()?,
-///                 _ => reader.skip()?,
+///                 0 => reader.constant(Self::TYPE),
+///                 1 => reader.value(&mut name),
+///                 _ => reader.skip(),
 ///             }
 ///         }
-///         Ok(Self { name: reader.required("name", name)? })
+///         Some(Self { name: reader.required("name", name)? })
 ///     }
 ///
-///     fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-///         writer.constant("type", Self::TYPE)?;
-///         writer.required("name", &self.name)
+///     fn write<W: Writer>(&self, writer: &mut W) {
+///         writer.constant("type", Self::TYPE);
+///         writer.required("name", &self.name);
 ///     }
 /// }
 ///
@@ -73,7 +73,7 @@ use std::marker::PhantomData;
 ///     fn read<'de, A: MapAccess<'de>>(
 ///         tag: &str,
 ///         reader: &mut Reader<'de, A>,
-///     ) -> Result<Self, A::Error> {
+///     ) -> Option<Self> {
 ///         match tag {
 ///             "function" => reader.object().map(Self::Function),
 ///             _ => reader.unknown().map(Self::Unknown),
@@ -108,10 +108,7 @@ pub trait Tagged: Sized {
     /// Reads the variant with this tag: [`Reader::object`] for one that the document lists, [`Reader::unknown`] else.
     ///
     /// The tag is among the reader's entries. A missing tag is given as a text that no document lists.
-    fn read<'de, A: MapAccess<'de>>(
-        tag: &str,
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self>;
 }
 
 /// Implements `Deserialize` for types that implement [`Tagged`](trait@crate::Tagged), which has an example.
@@ -149,13 +146,13 @@ pub fn tagged<'de, T: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<T
 /// impl Object for Cat {
 ///     const NAME: &'static str = "Cat";
 ///     const FIELDS: &'static [&'static str] = &["lives", "pet_type"];
-/// #   fn read<'de, A: MapAccess<'de>>(_: &mut Reader<'de, A>) -> Result<Self, A::Error> {
-/// #       Ok(Cat { pet_type: String::new(), lives: 9 })
+/// #   fn read<'de, A: MapAccess<'de>>(_: &mut Reader<'de, A>) -> Option<Self> {
+/// #       Some(Cat { pet_type: String::new(), lives: 9 })
 /// #   }
 ///     // …
-///     fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-///         writer.required("lives", &self.lives)?;
-///         writer.required("pet_type", &self.pet_type)
+///     fn write<W: Writer>(&self, writer: &mut W) {
+///         writer.required("lives", &self.lives);
+///         writer.required("pet_type", &self.pet_type);
 ///     }
 /// }
 ///
@@ -171,10 +168,12 @@ pub fn with_tag<T: Object, S: Serializer>(
     value: &T,
 ) -> Result<S::Ok, S::Error> {
     let mut counter = Counter::default();
-    let Ok(()) = value.write(&mut Without::new(key, &mut counter));
+    value.write(&mut Without::new(key, &mut counter));
     let mut map = serializer.serialize_map(Some(1 + counter.0))?;
     map.serialize_entry(key, tag)?;
-    value.write(&mut Without::new(key, &mut Entries(&mut map)))?;
+    let mut entries = Entries::new(&mut map);
+    value.write(&mut Without::new(key, &mut entries));
+    entries.finish()?;
     map.end()
 }
 
@@ -198,7 +197,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
         if reader.is_unknown() {
             unlisted(super::name::<T>(), T::TAG, T::TAGS, tag.as_deref())?;
         }
-        value
+        reader.finish(value)
     }
 }
 
@@ -255,6 +254,8 @@ fn repaired<T: Tagged, E: Error>(content: Content<'_>) -> Result<T, E> {
 /// The variant for a value that the document does not list.
 fn as_it_is<T: Tagged, E: Error>(value: serde_json::Value) -> Result<T, E> {
     let head = Head::EMPTY;
-    let map = Replay::new(&head, content::Entries::new(&[]));
-    T::read(MISSING, &mut Reader::of_unknown(map, value))
+    let map = Replay::new(&head, content::Entries::<E>::new(&[]));
+    let mut reader = Reader::of_unknown(map, value);
+    let value = T::read(MISSING, &mut reader);
+    reader.finish(value)
 }

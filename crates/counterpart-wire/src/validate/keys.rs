@@ -1,6 +1,5 @@
 //! The keys of an object: how many there are, and which must be there together.
 
-use std::convert::Infallible;
 use std::fmt;
 
 use serde::Serialize;
@@ -26,7 +25,7 @@ impl fmt::Debug for Keys<'_> {
 impl<'a> Keys<'a> {
     pub(super) fn new(spot: Spot<'a, ()>, object: &impl Object) -> Self {
         let mut names = Names(Vec::new());
-        let Ok(()) = object.write(&mut names);
+        object.write(&mut names);
         Self {
             spot,
             names: names.0,
@@ -79,10 +78,7 @@ impl<'a> Keys<'a> {
 struct Names(Vec<String>);
 
 impl Writer for Names {
-    type Error = Infallible;
-
-    fn entry<T: Serialize + ?Sized>(&mut self, key: &str, _: &T) -> Result<(), Infallible> {
+    fn entry<T: Serialize + ?Sized>(&mut self, key: &str, _: &T) {
         self.0.push(key.to_owned());
-        Ok(())
     }
 }

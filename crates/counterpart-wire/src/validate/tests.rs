@@ -216,17 +216,17 @@ impl Object for File {
     const NAME: &'static str = "File";
     const FIELDS: &'static [&'static str] = &["id", "name", "data"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
-        while reader.next(Self::FIELDS)?.is_some() {
-            reader.skip()?;
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
+        while reader.next(Self::FIELDS).is_some() {
+            reader.skip();
         }
-        Ok(Self::default())
+        Some(Self::default())
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("id", &self.id)?;
-        writer.optional("name", &self.name)?;
-        writer.optional("data", &self.data)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("id", &self.id);
+        writer.optional("name", &self.name);
+        writer.optional("data", &self.data);
     }
 }
 

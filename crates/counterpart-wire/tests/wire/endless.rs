@@ -28,10 +28,10 @@ struct Two<T>(Box<T>, Box<T>);
 macro_rules! reads {
     ($reader:ident, $($index:literal $name:ident $read:ident,)+) => {
         $(let mut $name = None;)+
-        while let Some(field) = $reader.next(Self::FIELDS)? {
+        while let Some(field) = $reader.next(Self::FIELDS) {
             match field {
-                $($index => $name = $reader.$read()?,)+
-                _ => $reader.skip()?,
+                $($index => $reader.$read(&mut $name),)+
+                _ => $reader.skip(),
             }
         }
     };
@@ -41,51 +41,45 @@ impl Object for Link {
     const NAME: &'static str = "Link";
     const FIELDS: &'static [&'static str] = &["next"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         reads!(reader, 0 next value,);
-        Ok(Self {
+        Some(Self {
             next: reader.required("next", next)?,
         })
     }
 
-    fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn write<W: Writer>(&self, _: &mut W) {}
 }
 
 impl Object for Links {
     const NAME: &'static str = "Links";
     const FIELDS: &'static [&'static str] = &["first", "all", "name"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         reads!(reader, 0 first optional, 1 all value, 2 name value,);
-        Ok(Self {
+        Some(Self {
             first,
             all: reader.required("all", all)?,
             name: reader.required("name", name)?,
         })
     }
 
-    fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn write<W: Writer>(&self, _: &mut W) {}
 }
 
 impl<T: for<'de> Deserialize<'de>> Object for Two<T> {
     const NAME: &'static str = "Two";
     const FIELDS: &'static [&'static str] = &["one", "other"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         reads!(reader, 0 one value, 1 other value,);
-        Ok(Self(
+        Some(Self(
             reader.required("one", one)?,
             reader.required("other", other)?,
         ))
     }
 
-    fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn write<W: Writer>(&self, _: &mut W) {}
 }
 
 object!(Link, Links);
@@ -155,28 +149,23 @@ impl Object for Chain {
     const NAME: &'static str = "Chain";
     const FIELDS: &'static [&'static str] = &["names", "runs", "next"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         reads!(reader, 0 names value, 1 runs value, 2 next value,);
-        Ok(Self {
+        Some(Self {
             names: reader.required("names", names)?,
             runs: reader.required("runs", runs)?,
             next: reader.required("next", next)?,
         })
     }
 
-    fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn write<W: Writer>(&self, _: &mut W) {}
 }
 
 impl Tagged for Any {
     const TAG: &'static str = "kind";
     const TAGS: &'static [&'static str] = &["chain"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        tag: &str,
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self> {
         match tag {
             "chain" => reader.object().map(Self::Chain),
             _ => reader.unknown().map(Self::Unknown),

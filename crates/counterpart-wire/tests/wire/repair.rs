@@ -160,27 +160,25 @@ fn a_union_without_a_value_is_unknown() {
 
         fn read<'de, A: counterpart_wire::MapAccess<'de>>(
             reader: &mut counterpart_wire::Reader<'de, A>,
-        ) -> Result<Self, A::Error> {
+        ) -> Option<Self> {
             let (mut tool, mut format, mut shape) = (None, None, None);
-            while let Some(field) = reader.next(Self::FIELDS)? {
+            while let Some(field) = reader.next(Self::FIELDS) {
                 match field {
-                    0 => drop(reader.value::<String>()?),
-                    1 => tool = reader.value()?,
-                    2 => format = reader.value()?,
-                    3 => shape = reader.value()?,
-                    _ => reader.skip()?,
+                    0 => reader.value::<String>(&mut None),
+                    1 => reader.value(&mut tool),
+                    2 => reader.value(&mut format),
+                    3 => reader.value(&mut shape),
+                    _ => reader.skip(),
                 }
             }
-            Ok(Self(
+            Some(Self(
                 reader.required("tool", tool)?,
                 reader.required("format", format)?,
                 reader.required("shape", shape)?,
             ))
         }
 
-        fn write<W: counterpart_wire::Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-            Ok(())
-        }
+        fn write<W: counterpart_wire::Writer>(&self, _: &mut W) {}
     }
     counterpart_wire::object!(Unions);
 
@@ -324,26 +322,24 @@ fn types_of_other_crates_have_empty_values_too() {
 
         fn read<'de, A: counterpart_wire::MapAccess<'de>>(
             reader: &mut counterpart_wire::Reader<'de, A>,
-        ) -> Result<Self, A::Error> {
+        ) -> Option<Self> {
             let (mut at, mut all, mut until) = (None, None, None);
-            while let Some(field) = reader.next(Self::FIELDS)? {
+            while let Some(field) = reader.next(Self::FIELDS) {
                 match field {
-                    0 => at = reader.value()?,
-                    1 => all = reader.value()?,
-                    2 => until = reader.optional()?,
-                    _ => reader.skip()?,
+                    0 => reader.value(&mut at),
+                    1 => reader.value(&mut all),
+                    2 => reader.optional(&mut until),
+                    _ => reader.skip(),
                 }
             }
-            Ok(Self {
+            Some(Self {
                 at: reader.required("at", at)?,
                 all: reader.required("all", all)?,
                 until,
             })
         }
 
-        fn write<W: counterpart_wire::Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-            Ok(())
-        }
+        fn write<W: counterpart_wire::Writer>(&self, _: &mut W) {}
     }
     counterpart_wire::object!(Dated);
 

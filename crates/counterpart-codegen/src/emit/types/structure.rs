@@ -133,10 +133,11 @@ fn new(scope: &Scope<'_>, def: &Struct, required: &[usize]) -> TokenStream {
             }
             Presence::Required if field.plain => quote!(#name: #local),
             Presence::Required => quote!(#name: #local.into()),
-            Presence::RequiredNullable | Presence::Optional => quote!(#name: None),
-            Presence::OptionalNullable => {
-                let nullable = scope.wire("Nullable");
-                quote!(#name: #nullable::Absent)
+            presence @ (Presence::RequiredNullable
+            | Presence::Optional
+            | Presence::OptionalNullable) => {
+                let nothing = nothing(scope, presence);
+                quote!(#name: #nothing)
             }
         }
     });
@@ -217,13 +218,12 @@ fn object(scope: &Scope<'_>, def: &Struct) -> TokenStream {
             const NAME: &'static str = #text;
             const FIELDS: &'static [&'static str] = &[#(#wires),*];
 
-            fn read<'de, A: #access<'de>>(reader: &mut #reader<'de, A>) -> Result<Self, A::Error> {
+            fn read<'de, A: #access<'de>>(reader: &mut #reader<'de, A>) -> Option<Self> {
                 #read
             }
 
-            fn write<W: #writer>(&self, #target: &mut W) -> Result<(), W::Error> {
+            fn write<W: #writer>(&self, #target: &mut W) {
                 #write
-                Ok(())
             }
         }
     }
@@ -232,7 +232,8 @@ fn object(scope: &Scope<'_>, def: &Struct) -> TokenStream {
 fn read(scope: &Scope<'_>, def: &Struct) -> TokenStream {
     let variables = def.fields().map(|field| {
         let local = ident(&field.local);
-        quote!(let mut #local = None;)
+        let nothing = nothing(scope, field.presence);
+        quote!(let mut #local = #nothing;)
     });
     let extra = def.extra.iter().map(|extra| {
         let name = ident(&extra.ident);
@@ -248,7 +249,7 @@ fn read(scope: &Scope<'_>, def: &Struct) -> TokenStream {
         .filter_map(|(index, member)| match member {
             Member::Constant(_) => {
                 let index = Literal::usize_unsuffixed(index);
-                Some(quote!(reader.present(#index)?;))
+                Some(quote!(reader.present(#index);))
             }
             Member::Field(_) => None,
         });
@@ -262,9 +263,20 @@ fn read(scope: &Scope<'_>, def: &Struct) -> TokenStream {
         #(#variables)*
         #entries
         #(#present)*
-        Ok(Self {
+        Some(Self {
             #(#fields),*
         })
+    }
+}
+
+/// What a field is before it is read.
+fn nothing(scope: &Scope<'_>, presence: Presence) -> TokenStream {
+    match presence {
+        Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(None),
+        Presence::OptionalNullable => {
+            let nullable = scope.wire("Nullable");
+            quote!(#nullable::Absent)
+        }
     }
 }
 
@@ -273,14 +285,14 @@ fn entries(def: &Struct) -> TokenStream {
     let other = match (&def.extra, def.closed) {
         (Some(extra), _) => {
             let name = ident(&extra.ident);
-            quote!(reader.extra(&mut #name)?)
+            quote!(reader.extra(&mut #name))
         }
-        (None, true) => quote!(reader.refuse()?),
-        (None, false) => quote!(reader.skip()?),
+        (None, true) => quote!(reader.refuse()),
+        (None, false) => quote!(reader.skip()),
     };
     if def.members.is_empty() {
         return quote! {
-            while reader.next(Self::FIELDS)?.is_some() {
+            while reader.next(Self::FIELDS).is_some() {
                 #other;
             }
         };
@@ -290,23 +302,21 @@ fn entries(def: &Struct) -> TokenStream {
         match member {
             Member::Constant(constant) => {
                 let name = ident(&constant.ident);
-                quote!(#index => reader.constant(Self::#name)?)
+                quote!(#index => reader.constant(Self::#name))
             }
             Member::Field(field) => {
                 let local = ident(&field.local);
                 let read = match field.presence {
                     Presence::Optional if !field.holds_null => quote!(optional),
-                    Presence::Optional
-                    | Presence::Required
-                    | Presence::RequiredNullable
-                    | Presence::OptionalNullable => quote!(value),
+                    Presence::Optional | Presence::Required => quote!(value),
+                    Presence::RequiredNullable | Presence::OptionalNullable => quote!(nullable),
                 };
-                quote!(#index => #local = reader.#read()?)
+                quote!(#index => reader.#read(&mut #local))
             }
         }
     });
     quote! {
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
                 #(#arms,)*
                 _ => #other,
@@ -322,10 +332,10 @@ fn taken(field: &Field) -> TokenStream {
     let wire = &field.wire;
     match field.presence {
         Presence::Required => quote!(#name: reader.required(#wire, #local)?),
-        Presence::RequiredNullable => quote!(#name: #local.flatten()),
-        Presence::Optional if field.ident == field.local => quote!(#name),
-        Presence::Optional => quote!(#name: #local),
-        Presence::OptionalNullable => quote!(#name: #local.unwrap_or_default()),
+        _ if field.ident == field.local => quote!(#name),
+        Presence::RequiredNullable | Presence::Optional | Presence::OptionalNullable => {
+            quote!(#name: #local)
+        }
     }
 }
 
@@ -333,23 +343,23 @@ fn write(def: &Struct) -> TokenStream {
     let members = def.members.iter().map(|member| match member {
         Member::Constant(constant) => {
             let (wire, name) = (&constant.wire, ident(&constant.ident));
-            quote!(writer.constant(#wire, Self::#name)?;)
+            quote!(writer.constant(#wire, Self::#name);)
         }
         Member::Field(field) => {
             let (wire, name) = (&field.wire, ident(&field.ident));
             match field.presence {
                 Presence::Required | Presence::RequiredNullable => {
-                    quote!(writer.required(#wire, &self.#name)?;)
+                    quote!(writer.required(#wire, &self.#name);)
                 }
                 Presence::Optional | Presence::OptionalNullable => {
-                    quote!(writer.optional(#wire, &self.#name)?;)
+                    quote!(writer.optional(#wire, &self.#name);)
                 }
             }
         }
     });
     let extra = def.extra.iter().map(|extra| {
         let name = ident(&extra.ident);
-        quote!(writer.extra(&self.#name)?;)
+        quote!(writer.extra(&self.#name);)
     });
     let members = members.chain(extra);
     quote!(#(#members)*)

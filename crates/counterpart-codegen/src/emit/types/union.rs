@@ -125,7 +125,7 @@ fn tagged(scope: &Scope<'_>, def: &UnionEnum, table: &TagTable) -> TokenStream {
             fn read<'de, A: #access<'de>>(
                 tag: &str,
                 reader: &mut #reader<'de, A>,
-            ) -> Result<Self, A::Error> {
+            ) -> Option<Self> {
                 match tag {
                     #(#arms)*
                     _ => reader.unknown().map(Self::Unknown),

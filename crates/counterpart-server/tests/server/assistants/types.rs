@@ -25,32 +25,32 @@ impl Object for Run {
     const NAME: &'static str = "Run";
     const FIELDS: &'static [&'static str] = &["id", "object", "thread_id", "status"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut thread_id = None;
         let mut status = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => thread_id = reader.value()?,
-                3 => status = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut thread_id),
+                3 => reader.value(&mut status),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             thread_id: reader.required("thread_id", thread_id)?,
             status: reader.required("status", status)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("thread_id", &self.thread_id)?;
-        writer.required("status", &self.status)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("thread_id", &self.thread_id);
+        writer.required("status", &self.status);
     }
 }
 
@@ -69,29 +69,29 @@ impl Object for CreateRunRequest {
     const NAME: &'static str = "CreateRunRequest";
     const FIELDS: &'static [&'static str] = &["assistant_id", "temperature", "stream"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut assistant_id = None;
         let mut temperature = None;
         let mut stream = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => assistant_id = reader.value()?,
-                1 => temperature = reader.optional()?,
-                2 => stream = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut assistant_id),
+                1 => reader.optional(&mut temperature),
+                2 => reader.value(&mut stream),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             assistant_id: reader.required("assistant_id", assistant_id)?,
             temperature,
             stream: stream.unwrap_or_default(),
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("assistant_id", &self.assistant_id)?;
-        writer.optional("temperature", &self.temperature)?;
-        writer.optional("stream", &self.stream)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("assistant_id", &self.assistant_id);
+        writer.optional("temperature", &self.temperature);
+        writer.optional("stream", &self.stream);
     }
 }
 
@@ -106,19 +106,19 @@ impl Object for CreateThreadRequest {
     const NAME: &'static str = "CreateThreadRequest";
     const FIELDS: &'static [&'static str] = &["title"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut title = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => title = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.optional(&mut title),
+                _ => reader.skip(),
             }
         }
-        Ok(Self { title })
+        Some(Self { title })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.optional("title", &self.title)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.optional("title", &self.title);
     }
 }
 
@@ -135,25 +135,25 @@ impl Object for Thread {
     const NAME: &'static str = "Thread";
     const FIELDS: &'static [&'static str] = &["id", "title"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut title = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => title = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.optional(&mut title),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             id: reader.required("id", id)?,
             title,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.optional("title", &self.title)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.optional("title", &self.title);
     }
 }
 

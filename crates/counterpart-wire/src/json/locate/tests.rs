@@ -21,44 +21,42 @@ impl Object for Node {
         "kind", "name", "limit", "tags", "by name", "child", "part", "stop", "shape",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut name: Option<String> = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant("node")?,
-                1 => name = reader.value()?,
+                0 => reader.constant("node"),
+                1 => reader.value(&mut name),
                 2 => {
-                    reader.optional::<u8>()?;
+                    reader.optional::<u8>(&mut None);
                 }
                 3 => {
-                    reader.value::<Vec<String>>()?;
+                    reader.value::<Vec<String>>(&mut None);
                 }
                 4 => {
-                    reader.value::<IndexMap<String, Node>>()?;
+                    reader.value::<IndexMap<String, Node>>(&mut None);
                 }
                 5 => {
-                    reader.value::<Option<Box<Node>>>()?;
+                    reader.value::<Option<Box<Node>>>(&mut None);
                 }
                 6 => {
-                    reader.value::<Vec<Part>>()?;
+                    reader.value::<Vec<Part>>(&mut None);
                 }
                 7 => {
-                    reader.value::<Stop>()?;
+                    reader.value::<Stop>(&mut None);
                 }
                 8 => {
-                    reader.value::<Shape>()?;
+                    reader.value::<Shape>(&mut None);
                 }
-                _ => reader.refuse()?,
+                _ => reader.refuse(),
             }
         }
-        reader.present(0)?;
+        reader.present(0);
         reader.required("name", name)?;
-        Ok(Self)
+        Some(Self)
     }
 
-    fn write<W: Writer>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn write<W: Writer>(&self, _: &mut W) {}
 }
 
 #[derive(Debug)]
@@ -68,10 +66,7 @@ impl Tagged for Part {
     const TAG: &'static str = "kind";
     const TAGS: &'static [&'static str] = &["node"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        tag: &str,
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self> {
         match tag {
             "node" => reader.object::<Node>().map(|_| Self),
             _ => reader.unknown().map(|_| Self),

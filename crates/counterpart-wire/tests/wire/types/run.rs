@@ -37,7 +37,7 @@ impl Object for Run {
         "parent",
     ];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut id = None;
         let mut status = None;
         let mut last_error = None;
@@ -47,23 +47,23 @@ impl Object for Run {
         let mut content = None;
         let mut metadata = None;
         let mut parent = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => id = reader.value()?,
-                1 => reader.constant(Self::OBJECT)?,
-                2 => status = reader.value()?,
-                3 => last_error = reader.value()?,
-                4 => tools = reader.value()?,
-                5 => temperature = reader.optional()?,
-                6 => response_format = reader.optional()?,
-                7 => content = reader.optional()?,
-                8 => metadata = reader.value()?,
-                9 => parent = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut id),
+                1 => reader.constant(Self::OBJECT),
+                2 => reader.value(&mut status),
+                3 => reader.value(&mut last_error),
+                4 => reader.value(&mut tools),
+                5 => reader.optional(&mut temperature),
+                6 => reader.optional(&mut response_format),
+                7 => reader.optional(&mut content),
+                8 => reader.value(&mut metadata),
+                9 => reader.optional(&mut parent),
+                _ => reader.skip(),
             }
         }
-        reader.present(1)?;
-        Ok(Self {
+        reader.present(1);
+        Some(Self {
             id: reader.required("id", id)?,
             status: reader.required("status", status)?,
             last_error: last_error.flatten(),
@@ -76,17 +76,17 @@ impl Object for Run {
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("id", &self.id)?;
-        writer.constant("object", Self::OBJECT)?;
-        writer.required("status", &self.status)?;
-        writer.required("last_error", &self.last_error)?;
-        writer.required("tools", &self.tools)?;
-        writer.optional("temperature", &self.temperature)?;
-        writer.optional("response_format", &self.response_format)?;
-        writer.optional("content", &self.content)?;
-        writer.optional("metadata", &self.metadata)?;
-        writer.optional("parent", &self.parent)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("id", &self.id);
+        writer.constant("object", Self::OBJECT);
+        writer.required("status", &self.status);
+        writer.required("last_error", &self.last_error);
+        writer.required("tools", &self.tools);
+        writer.optional("temperature", &self.temperature);
+        writer.optional("response_format", &self.response_format);
+        writer.optional("content", &self.content);
+        writer.optional("metadata", &self.metadata);
+        writer.optional("parent", &self.parent);
     }
 }
 
@@ -103,25 +103,25 @@ impl Object for RunLastError {
     const NAME: &'static str = "RunLastError";
     const FIELDS: &'static [&'static str] = &["code", "message"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut code = None;
         let mut message = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => code = reader.value()?,
-                1 => message = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut code),
+                1 => reader.value(&mut message),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             code: reader.required("code", code)?,
             message: reader.required("message", message)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("code", &self.code)?;
-        writer.required("message", &self.message)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("code", &self.code);
+        writer.required("message", &self.message);
     }
 }
 
@@ -138,25 +138,25 @@ impl Object for Page {
     const NAME: &'static str = "Page";
     const FIELDS: &'static [&'static str] = &["data", "has_more"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut data = None;
         let mut has_more = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => data = reader.value()?,
-                1 => has_more = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut data),
+                1 => reader.value(&mut has_more),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             data: reader.required("data", data)?,
             has_more: reader.required("has_more", has_more)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("data", &self.data)?;
-        writer.required("has_more", &self.has_more)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("data", &self.data);
+        writer.required("has_more", &self.has_more);
     }
 }
 
@@ -173,24 +173,24 @@ impl Object for Labels {
     const NAME: &'static str = "Labels";
     const FIELDS: &'static [&'static str] = &["name"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut name = None;
         let mut extra = IndexMap::new();
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => name = reader.value()?,
-                _ => reader.extra(&mut extra)?,
+                0 => reader.value(&mut name),
+                _ => reader.extra(&mut extra),
             }
         }
-        Ok(Self {
+        Some(Self {
             name: reader.required("name", name)?,
             extra,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("name", &self.name)?;
-        writer.extra(&self.extra)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("name", &self.name);
+        writer.extra(&self.extra);
     }
 }
 

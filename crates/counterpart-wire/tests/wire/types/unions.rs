@@ -21,10 +21,7 @@ impl Tagged for Tool {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["code_interpreter", "function"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        tag: &str,
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self> {
         match tag {
             "code_interpreter" => reader.object().map(Self::CodeInterpreter),
             "function" => reader.object().map(Self::Function),
@@ -58,10 +55,7 @@ impl Tagged for Pet {
     const TAG: &'static str = "pet_type";
     const TAGS: &'static [&'static str] = &["cat", "dog"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        tag: &str,
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self> {
         match tag {
             "cat" => reader.object().map(Self::Cat),
             "dog" => reader.object().map(Self::Dog),
@@ -95,10 +89,7 @@ impl Tagged for Part {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["text", "image"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        tag: &str,
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self> {
         match tag {
             "text" => reader.object().map(Self::Text),
             "image" => reader.object().map(Self::Image),
@@ -133,10 +124,7 @@ impl Tagged for ResponseFormat {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["text", "json_object"];
 
-    fn read<'de, A: MapAccess<'de>>(
-        tag: &str,
-        reader: &mut Reader<'de, A>,
-    ) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self> {
         match tag {
             "text" => reader.object().map(Self::Text),
             "json_object" => reader.object().map(Self::JsonObject),

@@ -16,19 +16,19 @@ impl Object for CodeInterpreterTool {
     const NAME: &'static str = "CodeInterpreterTool";
     const FIELDS: &'static [&'static str] = &["type"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
-        while let Some(field) = reader.next(Self::FIELDS)? {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE_)?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE_),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {})
+        reader.present(0);
+        Some(Self {})
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE_)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE_);
     }
 }
 
@@ -49,24 +49,24 @@ impl Object for FunctionTool {
     const NAME: &'static str = "FunctionTool";
     const FIELDS: &'static [&'static str] = &["type", "function"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut function = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE_)?,
-                1 => function = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE_),
+                1 => reader.value(&mut function),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             function: reader.required("function", function)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE_)?;
-        writer.required("function", &self.function)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE_);
+        writer.required("function", &self.function);
     }
 }
 
@@ -84,29 +84,29 @@ impl Object for FunctionToolFunction {
     const NAME: &'static str = "FunctionToolFunction";
     const FIELDS: &'static [&'static str] = &["name", "parameters", "strict"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut name = None;
         let mut parameters = None;
         let mut strict = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => name = reader.value()?,
-                1 => parameters = reader.optional()?,
-                2 => strict = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut name),
+                1 => reader.optional(&mut parameters),
+                2 => reader.value(&mut strict),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             name: reader.required("name", name)?,
             parameters,
             strict: strict.unwrap_or_default(),
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("name", &self.name)?;
-        writer.optional("parameters", &self.parameters)?;
-        writer.optional("strict", &self.strict)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("name", &self.name);
+        writer.optional("parameters", &self.parameters);
+        writer.optional("strict", &self.strict);
     }
 }
 
@@ -131,28 +131,28 @@ impl Object for JsonObjectFormat {
     const NAME: &'static str = "JsonObjectFormat";
     const FIELDS: &'static [&'static str] = &["type", "version", "pretty", "scale"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
-        while let Some(field) = reader.next(Self::FIELDS)? {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE_)?,
-                1 => reader.constant(Self::VERSION)?,
-                2 => reader.constant(Self::PRETTY)?,
-                3 => reader.constant(Self::SCALE)?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE_),
+                1 => reader.constant(Self::VERSION),
+                2 => reader.constant(Self::PRETTY),
+                3 => reader.constant(Self::SCALE),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        reader.present(1)?;
-        reader.present(2)?;
-        reader.present(3)?;
-        Ok(Self {})
+        reader.present(0);
+        reader.present(1);
+        reader.present(2);
+        reader.present(3);
+        Some(Self {})
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE_)?;
-        writer.constant("version", Self::VERSION)?;
-        writer.constant("pretty", Self::PRETTY)?;
-        writer.constant("scale", Self::SCALE)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE_);
+        writer.constant("version", Self::VERSION);
+        writer.constant("pretty", Self::PRETTY);
+        writer.constant("scale", Self::SCALE);
     }
 }
 
@@ -173,24 +173,24 @@ impl Object for TextPart {
     const NAME: &'static str = "TextPart";
     const FIELDS: &'static [&'static str] = &["type", "text"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut text = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE_)?,
-                1 => text = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE_),
+                1 => reader.value(&mut text),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             text: reader.required("text", text)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE_)?;
-        writer.required("text", &self.text)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE_);
+        writer.required("text", &self.text);
     }
 }
 
@@ -212,28 +212,28 @@ impl Object for ImagePart {
     const NAME: &'static str = "ImagePart";
     const FIELDS: &'static [&'static str] = &["type", "url", "below"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut url = None;
         let mut below = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::TYPE_)?,
-                1 => url = reader.value()?,
-                2 => below = reader.optional()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::TYPE_),
+                1 => reader.value(&mut url),
+                2 => reader.optional(&mut below),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             url: reader.required("url", url)?,
             below,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("type", Self::TYPE_)?;
-        writer.required("url", &self.url)?;
-        writer.optional("below", &self.below)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("type", Self::TYPE_);
+        writer.required("url", &self.url);
+        writer.optional("below", &self.below);
     }
 }
 
@@ -250,25 +250,25 @@ impl Object for Cat {
     const NAME: &'static str = "Cat";
     const FIELDS: &'static [&'static str] = &["pet_type", "lives"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut pet_type = None;
         let mut lives = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => pet_type = reader.value()?,
-                1 => lives = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut pet_type),
+                1 => reader.value(&mut lives),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             pet_type: reader.required("pet_type", pet_type)?,
             lives: reader.required("lives", lives)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("pet_type", &self.pet_type)?;
-        writer.required("lives", &self.lives)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("pet_type", &self.pet_type);
+        writer.required("lives", &self.lives);
     }
 }
 
@@ -284,21 +284,21 @@ impl Object for Dog {
     const NAME: &'static str = "Dog";
     const FIELDS: &'static [&'static str] = &["name"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut name = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => name = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.value(&mut name),
+                _ => reader.skip(),
             }
         }
-        Ok(Self {
+        Some(Self {
             name: reader.required("name", name)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("name", &self.name)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("name", &self.name);
     }
 }
 
@@ -319,24 +319,24 @@ impl Object for Circle {
     const NAME: &'static str = "Circle";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut size = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::KIND)?,
-                1 => size = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::KIND),
+                1 => reader.value(&mut size),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             size: reader.required("size", size)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("kind", Self::KIND)?;
-        writer.required("size", &self.size)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("kind", Self::KIND);
+        writer.required("size", &self.size);
     }
 }
 
@@ -357,24 +357,24 @@ impl Object for Square {
     const NAME: &'static str = "Square";
     const FIELDS: &'static [&'static str] = &["kind", "size"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut size = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => reader.constant(Self::KIND)?,
-                1 => size = reader.value()?,
-                _ => reader.skip()?,
+                0 => reader.constant(Self::KIND),
+                1 => reader.value(&mut size),
+                _ => reader.skip(),
             }
         }
-        reader.present(0)?;
-        Ok(Self {
+        reader.present(0);
+        Some(Self {
             size: reader.required("size", size)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.constant("kind", Self::KIND)?;
-        writer.required("size", &self.size)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.constant("kind", Self::KIND);
+        writer.required("size", &self.size);
     }
 }
 
@@ -390,21 +390,21 @@ impl Object for Group {
     const NAME: &'static str = "Group";
     const FIELDS: &'static [&'static str] = &["shapes"];
 
-    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Result<Self, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
         let mut shapes = None;
-        while let Some(field) = reader.next(Self::FIELDS)? {
+        while let Some(field) = reader.next(Self::FIELDS) {
             match field {
-                0 => shapes = reader.value()?,
-                _ => reader.refuse()?,
+                0 => reader.value(&mut shapes),
+                _ => reader.refuse(),
             }
         }
-        Ok(Self {
+        Some(Self {
             shapes: reader.required("shapes", shapes)?,
         })
     }
 
-    fn write<W: Writer>(&self, writer: &mut W) -> Result<(), W::Error> {
-        writer.required("shapes", &self.shapes)
+    fn write<W: Writer>(&self, writer: &mut W) {
+        writer.required("shapes", &self.shapes);
     }
 }
 
