@@ -74,10 +74,16 @@ fn files(golden: &str) -> Vec<(String, String)> {
 ///
 /// A generated crate names its own root `crate` and its neighbours `demo_types` and so on. All of
 /// these become absolute paths here, such as `counterpart_goldens::open_enum::types`, which hold
-/// in code, in links and in the examples of docs alike. Nothing else is changed.
+/// in code, in links and in the examples of docs alike. A macro, which lives at the root of its
+/// crate, is named after its golden. Nothing else is changed.
 fn rehoused(text: &str, golden: &str, krate: &str) -> String {
     let home = |krate: &str| format!("counterpart_goldens::{golden}::{krate}");
     let text = replaced(text, "crate::", &format!("{}::", home(krate)));
+    let text = replaced(
+        &text,
+        "macro_rules! unanswered",
+        &format!("macro_rules! unanswered_{golden}"),
+    );
     // A crate knows the one with the types, and itself in its examples.
     ["types", krate].iter().fold(text, |text, krate| {
         replaced(&text, &format!("demo_{krate}"), &home(krate))
@@ -89,8 +95,10 @@ fn replaced(text: &str, path: &str, by: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for part in text.split_inclusive(path) {
         let before = part.strip_suffix(path);
-        let in_name =
-            |before: &str| before.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+        // `$crate` in a macro is right wherever the macro lives.
+        let in_name = |before: &str| {
+            before.ends_with(|last: char| last.is_alphanumeric() || last == '_' || last == '$')
+        };
         match before {
             Some(before) if !in_name(before) => {
                 out.push_str(before);

@@ -123,6 +123,7 @@ goldens! {
     rust_names
     schema_or_bool
     security
+    security_alternatives
     security_basic
     security_bearer
     security_cookie

@@ -29,6 +29,9 @@ pub(crate) trait Source: Send + Sync + 'static {
 #[derive(Debug)]
 pub(crate) struct Service<S>(pub(crate) S);
 
+/// Any key will do.
+impl<S: Source> Open for Service<S> {}
+
 /// All methods are alike. One that is missing here, because it is new in the document, does not compile.
 macro_rules! service {
     ($($method:ident $request:ident { $($field:ident)* } $reply:ident $($events:ident)?;)*) => {

@@ -1,4 +1,6 @@
 //! What a method knows about the request beside its checked parameters: who asked what, under which id.
+//!
+//! `cx.principal()` is what [`Authenticate`](crate::Authenticate) made of the caller's credentials.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +10,11 @@ use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::request_id::RequestId;
 
-/// The request as it arrived, without its body. Cheap to clone: give one to whatever outlives the method.
+/// The request as it arrived, without its body, and who sent it. Cheap to clone if the principal is: give one to
+/// whatever outlives the method.
+///
+/// The principal `P` is `()` where the document asks for no credential, and an `Option` where it leaves them to the
+/// caller.
 ///
 /// ```
 /// # use counterpart_server::Context;
@@ -20,7 +26,10 @@ use crate::request_id::RequestId;
 /// }
 /// ```
 #[derive(Clone)]
-pub struct Context(Arc<Inner>);
+pub struct Context<P = ()> {
+    inner: Arc<Inner>,
+    principal: P,
+}
 
 struct Inner {
     operation: &'static str,
@@ -31,54 +40,78 @@ struct Inner {
 impl Context {
     pub(crate) fn new(operation: &'static str, parts: Parts) -> Self {
         let request_id = RequestId::new(&parts.headers);
-        Self(Arc::new(Inner {
+        let inner = Inner {
             operation,
             request_id,
             parts,
-        }))
+        };
+        Self {
+            inner: Arc::new(inner),
+            principal: (),
+        }
+    }
+
+    /// The same request with its sender.
+    pub(crate) fn of<P>(self, principal: P) -> Context<P> {
+        Context {
+            inner: self.inner,
+            principal,
+        }
+    }
+}
+
+impl<P> Context<P> {
+    /// Who is calling.
+    pub fn principal(&self) -> &P {
+        &self.principal
+    }
+
+    /// Who is calling, to be kept.
+    pub fn into_principal(self) -> P {
+        self.principal
     }
 
     /// The operation's id in the document. Empty where no operation was reached, as for a 404.
     pub fn operation(&self) -> &'static str {
-        self.0.operation
+        self.inner.operation
     }
 
     /// The request's id, which the reply's `x-request-id` repeats.
     pub fn request_id(&self) -> &str {
-        self.0.request_id.as_str()
+        self.inner.request_id.as_str()
     }
 
     /// The request's method.
     pub fn method(&self) -> &Method {
-        &self.0.parts.method
+        &self.inner.parts.method
     }
 
     /// The request's target, as the innermost router saw it.
     pub fn uri(&self) -> &Uri {
-        &self.0.parts.uri
+        &self.inner.parts.uri
     }
 
     /// The request's headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.0.parts.headers
+        &self.inner.parts.headers
     }
 
     /// What tower layers and axum have attached to the request.
     pub fn extensions(&self) -> &Extensions {
-        &self.0.parts.extensions
+        &self.inner.parts.extensions
     }
 
     pub(crate) fn id(&self) -> &RequestId {
-        &self.0.request_id
+        &self.inner.request_id
     }
 }
 
-/// Header values stay out of it: they may be secret.
-impl fmt::Debug for Context {
+/// Header values and the principal stay out of it: they may be secret.
+impl<P> fmt::Debug for Context<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
             .field("operation", &self.operation())
-            .field("request_id", &self.0.request_id)
+            .field("request_id", &self.inner.request_id)
             .field("method", self.method())
             .field("path", &self.uri().path())
             .finish_non_exhaustive()

@@ -14,7 +14,7 @@ use std::fmt;
 
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -230,6 +230,14 @@ impl ApiError {
             }
         }
         new
+    }
+
+    /// Adds a header of the runtime's own making.
+    pub(crate) fn with_header(mut self, name: HeaderName, value: String) -> Self {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            self.0.headers.append(name, value);
+        }
+        self
     }
 
     pub(crate) fn rejecting(mut self, rejection: Rejection) -> Self {

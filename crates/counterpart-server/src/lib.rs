@@ -11,8 +11,11 @@
 #![deny(missing_docs)]
 
 mod answer;
+mod authenticate;
+mod base64;
 mod body;
 mod context;
+mod credentials;
 mod error;
 mod event_body;
 mod events;
@@ -22,19 +25,24 @@ mod rejection;
 mod reply;
 mod request;
 mod request_id;
+mod route;
 mod routes;
 mod segment;
 mod table;
 mod template;
+mod unanswered;
 
+pub use authenticate::{Anyone, Authenticate, Guard, Open, Optional, Secured};
 pub use body::valid;
 pub use context::Context;
+pub use credentials::{Credentials, Key, Scheme, Security};
 pub use error::{ApiError, ErrorDetails};
 pub use events::{ClientLeft, EventSender, EventStream};
 pub use parameters::Styled;
 pub use rejection::Rejection;
 pub use reply::{IntoReply, Reply};
 pub use request::{FromRequest, Request};
+pub use route::Route;
 pub use routes::{RouteError, RouteProblem, Routes};
 pub use template::TemplateError;
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use counterpart_wire::mode::{self, Mode};
 use http::Method;
 
+use crate::authenticate::Guard;
 use crate::context::Context;
 use crate::error::ApiError;
 use crate::reply::{IntoReply, Reply};
@@ -29,44 +30,51 @@ pub(crate) struct Operation {
     pub(crate) endpoint: Box<dyn Endpoint>,
 }
 
-/// Decodes a request, calls the method, and encodes what it returns.
+/// Admits a request, decodes it, calls the method, and encodes what that returns.
 pub(crate) trait Endpoint: Send + Sync {
     fn call(&self, request: Request) -> Pending;
 }
 
 /// An endpoint over a service and a handler of its operation.
-pub(crate) struct Handled<A, H, Q> {
+pub(crate) struct Handled<A, G, H, Q> {
     api: Arc<A>,
+    guard: G,
     handler: H,
     /// `fn` keeps the request's own threading out of it.
     request: PhantomData<fn() -> Q>,
 }
 
-impl<A, H, Q> Handled<A, H, Q> {
-    pub(crate) fn new(api: Arc<A>, handler: H) -> Self {
+impl<A, G, H, Q> Handled<A, G, H, Q> {
+    pub(crate) fn new(api: Arc<A>, guard: G, handler: H) -> Self {
         Self {
             api,
+            guard,
             handler,
             request: PhantomData,
         }
     }
 }
 
-impl<A, H, Q, R, F> Endpoint for Handled<A, H, Q>
+impl<A, G, H, Q, R, F> Endpoint for Handled<A, G, H, Q>
 where
     A: Send + Sync + 'static,
-    H: Fn(Arc<A>, Context, Q) -> F + Clone + Send + Sync + 'static,
+    G: Guard<A>,
+    H: Fn(Arc<A>, Context<G::Principal>, Q) -> F + Clone + Send + Sync + 'static,
     Q: FromRequest + 'static,
     R: IntoReply,
     F: Future<Output = Result<R, ApiError>> + Send + 'static,
 {
     fn call(&self, mut request: Request) -> Pending {
         let api = self.api.clone();
+        let guard = self.guard.clone();
         let handler = self.handler.clone();
 
         Box::pin(async move {
+            // Before this nothing is read of what was sent, its body least of all.
+            let principal = guard.admit(&api, request.context()).await?;
             let decoded = strictly(Q::from_request(&mut request)).await?;
-            let reply = handler(api, request.into_context(), decoded).await?;
+            let cx = request.into_context().of(principal);
+            let reply = handler(api, cx, decoded).await?;
             Ok(reply.into_reply())
         })
     }

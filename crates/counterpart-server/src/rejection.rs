@@ -18,6 +18,8 @@ use counterpart_wire::params::{ParamError, Reason};
 use counterpart_wire::{DecodeError, Violations};
 use http::{Method, StatusCode};
 
+use crate::credentials::{Scheme, Security};
+
 /// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -36,6 +38,18 @@ pub enum Rejection {
         /// The request's path.
         path: String,
     },
+    /// 401: the request shows no credential, and the operation asks for one.
+    CredentialMissing {
+        /// What would do.
+        security: Security,
+    },
+    /// 401: what the request shows for this scheme cannot be understood.
+    CredentialMalformed {
+        /// The scheme.
+        scheme: Scheme,
+    },
+    /// 401: the credentials are worth nothing.
+    CredentialRefused,
     /// 400: a parameter in path, query, header or cookie is missing or not valid.
     Parameter(ParamError),
     /// 400: a header that must have one certain value is missing or has another.
@@ -69,6 +83,11 @@ pub enum Rejection {
     BodyInvalid(DecodeError),
     /// 400: the values are of the right types, but not within the limits of the document.
     Invalid(Violations),
+    /// 501: the service says that it leaves this operation out.
+    Unanswered {
+        /// The operation's id.
+        operation: &'static str,
+    },
     /// 500: a method panicked, or failed for reasons that are none of the caller's business.
     Internal,
 }
@@ -79,6 +98,9 @@ impl Rejection {
         match self {
             Self::NotFound { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CredentialMissing { .. }
+            | Self::CredentialMalformed { .. }
+            | Self::CredentialRefused => StatusCode::UNAUTHORIZED,
             Self::Parameter(_)
             | Self::ConstantHeader { .. }
             | Self::BodyMissing
@@ -88,6 +110,7 @@ impl Rejection {
             | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unanswered { .. } => StatusCode::NOT_IMPLEMENTED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -97,6 +120,8 @@ impl Rejection {
         let code = match self {
             Self::NotFound { .. } => "unknown_url",
             Self::MethodNotAllowed { .. } => "method_not_supported",
+            Self::CredentialMissing { .. } => "missing_credentials",
+            Self::CredentialMalformed { .. } | Self::CredentialRefused => "invalid_api_key",
             Self::Parameter(error) if *error.reason() == Reason::Missing => {
                 "missing_required_parameter"
             }
@@ -108,6 +133,7 @@ impl Rejection {
             Self::BodyIncomplete => "incomplete_body",
             Self::BodyMalformed(_) => "invalid_body",
             Self::BodyInvalid(_) | Self::Invalid(_) => "invalid_value",
+            Self::Unanswered { .. } => "not_implemented",
             Self::Internal => return None,
         };
         Some(code.into())
@@ -124,12 +150,16 @@ impl Rejection {
             }
             Self::NotFound { .. }
             | Self::MethodNotAllowed { .. }
+            | Self::CredentialMissing { .. }
+            | Self::CredentialMalformed { .. }
+            | Self::CredentialRefused
             | Self::ConstantHeader { .. }
             | Self::MediaType { .. }
             | Self::BodyTooLarge { .. }
             | Self::BodyMissing
             | Self::BodyIncomplete
             | Self::BodyMalformed(_)
+            | Self::Unanswered { .. }
             | Self::Internal => None,
         }
     }
@@ -147,6 +177,26 @@ impl fmt::Display for Rejection {
             }
             Self::MethodNotAllowed { method, path } => {
                 write!(f, "Not allowed to {method} on {path}.")
+            }
+            Self::CredentialMissing { security } => {
+                f.write_str("The request has no credentials. Send ")?;
+                for (at, wanted) in security
+                    .iter()
+                    .filter(|wanted| !wanted.is_empty())
+                    .enumerate()
+                {
+                    f.write_str(if at == 0 { "" } else { ", or " })?;
+                    for (at, scheme) in wanted.iter().enumerate() {
+                        write!(f, "{}{scheme}", if at == 0 { "" } else { " and " })?;
+                    }
+                }
+                f.write_str(".")
+            }
+            Self::CredentialMalformed { scheme } => {
+                write!(f, "The credentials in {scheme} cannot be understood.")
+            }
+            Self::CredentialRefused => {
+                f.write_str("Incorrect API key or other credentials provided.")
             }
             Self::Parameter(error) => write!(f, "The {error}."),
             Self::ConstantHeader {
@@ -200,6 +250,9 @@ impl fmt::Display for Rejection {
             }
             Self::Invalid(violations) => {
                 write!(f, "The request is not within its limits: {violations}.")
+            }
+            Self::Unanswered { operation } => {
+                write!(f, "This server does not answer '{operation}'.")
             }
             Self::Internal => f.write_str("The server had an error while processing your request."),
         }

@@ -38,12 +38,14 @@ use http::Method;
 use tower::service_fn;
 
 use crate::answer::Site;
+use crate::authenticate::Guard;
 use crate::context::Context;
 use crate::error::ApiError;
 use crate::operation::{Handled, Operation};
 use crate::rejection::Rejection;
 use crate::reply::IntoReply;
 use crate::request::FromRequest;
+use crate::route::Route;
 use crate::segment::Segment;
 use crate::table;
 use crate::template::{Template, TemplateError};
@@ -114,7 +116,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
     /// One that cannot be served is left out and becomes one of the [`problems`](Self::problems). Of two that answer
     /// the same requests, the first stays.
     pub fn operation<Q, R, H, F>(
-        mut self,
+        self,
         method: Method,
         id: &'static str,
         template: &'static str,
@@ -126,7 +128,25 @@ impl<A: Send + Sync + 'static> Routes<A> {
         H: Fn(Arc<A>, Context, Q) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<R, ApiError>> + Send + 'static,
     {
-        let endpoint = Box::new(Handled::new(self.api.clone(), handler));
+        self.route(Route::new(method, id, template), handler)
+    }
+
+    /// The same where the route also says who may call, and with that what the handler learns of the caller.
+    pub fn route<G, Q, R, H, F>(mut self, route: Route<G>, handler: H) -> Self
+    where
+        G: Guard<A>,
+        Q: FromRequest + 'static,
+        R: IntoReply,
+        H: Fn(Arc<A>, Context<G::Principal>, Q) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<R, ApiError>> + Send + 'static,
+    {
+        let Route {
+            method,
+            id,
+            template,
+            guard,
+        } = route;
+        let endpoint = Box::new(Handled::new(self.api.clone(), guard, handler));
         match self.claim(&method, id, template) {
             Ok(template) => {
                 self.operations.push(Operation {

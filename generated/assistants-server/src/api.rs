@@ -3,7 +3,7 @@
 
 //! [`AssistantsApi`].
 
-use counterpart_server::{ApiError, Context};
+use counterpart_server::{ApiError, Authenticate, Context};
 
 use crate::{
     CancelRun, CancelRunReply, CreateAssistant, CreateAssistantReply, CreateMessage,
@@ -25,7 +25,7 @@ use crate::{
     message = "`{Self}` does not answer the API",
     note = "implement `AssistantsApi` for it: an `async fn` for every operation"
 )]
-pub trait AssistantsApi: Send + Sync + 'static {
+pub trait AssistantsApi: Authenticate {
     /// Lists the assistants of the project.
     ///
     /// The list comes in pages, newest first unless `order` says otherwise.
@@ -33,7 +33,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /assistants`
     fn list_assistants(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ListAssistants,
     ) -> impl Future<Output = Result<ListAssistantsReply, ApiError>> + Send;
 
@@ -45,7 +45,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /assistants`
     fn create_assistant(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: CreateAssistant,
     ) -> impl Future<Output = Result<CreateAssistantReply, ApiError>> + Send;
 
@@ -54,7 +54,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /assistants/{assistant_id}`
     fn get_assistant(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: GetAssistant,
     ) -> impl Future<Output = Result<GetAssistantReply, ApiError>> + Send;
 
@@ -66,7 +66,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /assistants/{assistant_id}`
     fn modify_assistant(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ModifyAssistant,
     ) -> impl Future<Output = Result<ModifyAssistantReply, ApiError>> + Send;
 
@@ -77,7 +77,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `DELETE /assistants/{assistant_id}`
     fn delete_assistant(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: DeleteAssistant,
     ) -> impl Future<Output = Result<DeleteAssistantReply, ApiError>> + Send;
 
@@ -88,7 +88,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads`
     fn create_thread(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: CreateThread,
     ) -> impl Future<Output = Result<CreateThreadReply, ApiError>> + Send;
 
@@ -100,7 +100,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/runs`
     fn create_thread_and_run(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: CreateThreadAndRun,
     ) -> impl Future<Output = Result<CreateThreadAndRunReply, ApiError>> + Send;
 
@@ -111,7 +111,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /threads/{thread_id}`
     fn get_thread(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: GetThread,
     ) -> impl Future<Output = Result<GetThreadReply, ApiError>> + Send;
 
@@ -122,7 +122,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/{thread_id}`
     fn modify_thread(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ModifyThread,
     ) -> impl Future<Output = Result<ModifyThreadReply, ApiError>> + Send;
 
@@ -131,7 +131,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `DELETE /threads/{thread_id}`
     fn delete_thread(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: DeleteThread,
     ) -> impl Future<Output = Result<DeleteThreadReply, ApiError>> + Send;
 
@@ -143,7 +143,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /threads/{thread_id}/messages`
     fn list_messages(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ListMessages,
     ) -> impl Future<Output = Result<ListMessagesReply, ApiError>> + Send;
 
@@ -155,7 +155,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/{thread_id}/messages`
     fn create_message(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: CreateMessage,
     ) -> impl Future<Output = Result<CreateMessageReply, ApiError>> + Send;
 
@@ -164,7 +164,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /threads/{thread_id}/messages/{message_id}`
     fn get_message(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: GetMessage,
     ) -> impl Future<Output = Result<GetMessageReply, ApiError>> + Send;
 
@@ -175,7 +175,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/{thread_id}/messages/{message_id}`
     fn modify_message(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ModifyMessage,
     ) -> impl Future<Output = Result<ModifyMessageReply, ApiError>> + Send;
 
@@ -184,7 +184,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `DELETE /threads/{thread_id}/messages/{message_id}`
     fn delete_message(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: DeleteMessage,
     ) -> impl Future<Output = Result<DeleteMessageReply, ApiError>> + Send;
 
@@ -195,7 +195,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /threads/{thread_id}/runs`
     fn list_runs(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ListRuns,
     ) -> impl Future<Output = Result<ListRunsReply, ApiError>> + Send;
 
@@ -208,7 +208,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/{thread_id}/runs`
     fn create_run(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: CreateRun,
     ) -> impl Future<Output = Result<CreateRunReply, ApiError>> + Send;
 
@@ -219,7 +219,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /threads/{thread_id}/runs/{run_id}`
     fn get_run(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: GetRun,
     ) -> impl Future<Output = Result<GetRunReply, ApiError>> + Send;
 
@@ -230,7 +230,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/{thread_id}/runs/{run_id}`
     fn modify_run(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ModifyRun,
     ) -> impl Future<Output = Result<ModifyRunReply, ApiError>> + Send;
 
@@ -242,7 +242,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/{thread_id}/runs/{run_id}/cancel`
     fn cancel_run(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: CancelRun,
     ) -> impl Future<Output = Result<CancelRunReply, ApiError>> + Send;
 
@@ -253,7 +253,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /threads/{thread_id}/runs/{run_id}/steps`
     fn list_run_steps(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: ListRunSteps,
     ) -> impl Future<Output = Result<ListRunStepsReply, ApiError>> + Send;
 
@@ -262,7 +262,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `GET /threads/{thread_id}/runs/{run_id}/steps/{step_id}`
     fn get_run_step(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: GetRunStep,
     ) -> impl Future<Output = Result<GetRunStepReply, ApiError>> + Send;
 
@@ -276,7 +276,7 @@ pub trait AssistantsApi: Send + Sync + 'static {
     /// `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`
     fn submit_tool_outputs_to_run(
         &self,
-        cx: Context,
+        cx: Context<Self::Principal>,
         request: SubmitToolOutputsToRun,
     ) -> impl Future<Output = Result<SubmitToolOutputsToRunReply, ApiError>> + Send;
 }

@@ -6,6 +6,9 @@
 //! Implement [`AssistantsApi`], which has an `async fn` for every operation, and hand it to
 //! [`router()`]. Requests are checked against the document before a method sees them.
 //!
+//! What a credential is worth is the service's to say: it implements [`Authenticate`], or
+//! [`Open`] if everybody is to be served.
+//!
 //! ```
 //! use assistants_server::{AssistantsApi, Router, router};
 //!
@@ -19,6 +22,7 @@
 
 mod api;
 mod router;
+mod unanswered;
 mod list_assistants;
 mod create_assistant;
 mod get_assistant;
@@ -45,9 +49,12 @@ mod submit_tool_outputs_to_run;
 
 pub use assistants_types as types;
 pub use api::AssistantsApi;
+
+#[doc(hidden)]
+pub use counterpart_server as runtime;
 pub use counterpart_server::{
-    ApiError, Context, EventStream, IntoReply, Rejection, Reply, Router, Routes,
-    StatusCode,
+    ApiError, Authenticate, Context, Credentials, EventStream, IntoReply, Open,
+    Rejection, Reply, Router, Routes, StatusCode,
 };
 pub use router::{router, routes, shared_routes};
 pub use list_assistants::{ListAssistants, ListAssistantsReply};

@@ -5,9 +5,12 @@
 
 use std::sync::Arc;
 
-use counterpart_server::{Router, Routes};
+use counterpart_server::{Route, Router, Routes, Scheme, Security};
 
 use crate::AssistantsApi;
+
+/// What callers have to show, unless an operation says otherwise.
+const SECURITY: Security = &[&[Scheme::bearer("ApiKeyAuth")]];
 
 /// A router that serves `api`, to be nested, merged and layered like any other.
 pub fn router<A: AssistantsApi>(api: A) -> Router {
@@ -22,121 +25,116 @@ pub fn routes<A: AssistantsApi>(api: A) -> Routes<A> {
 /// The routes of a service that others hold, too: tests, or tasks in the background.
 pub fn shared_routes<A: AssistantsApi>(api: Arc<A>) -> Routes<A> {
     Routes::shared(api)
-        .get(
-            "listAssistants",
-            "/assistants",
+        .route(
+            Route::get("listAssistants", "/assistants").secured(SECURITY),
             |api, cx, request| async move { api.list_assistants(cx, request).await },
         )
-        .post(
-            "createAssistant",
-            "/assistants",
+        .route(
+            Route::post("createAssistant", "/assistants").secured(SECURITY),
             |api, cx, request| async move { api.create_assistant(cx, request).await },
         )
-        .get(
-            "getAssistant",
-            "/assistants/{assistant_id}",
+        .route(
+            Route::get("getAssistant", "/assistants/{assistant_id}").secured(SECURITY),
             |api, cx, request| async move { api.get_assistant(cx, request).await },
         )
-        .post(
-            "modifyAssistant",
-            "/assistants/{assistant_id}",
+        .route(
+            Route::post("modifyAssistant", "/assistants/{assistant_id}")
+                .secured(SECURITY),
             |api, cx, request| async move { api.modify_assistant(cx, request).await },
         )
-        .delete(
-            "deleteAssistant",
-            "/assistants/{assistant_id}",
+        .route(
+            Route::delete("deleteAssistant", "/assistants/{assistant_id}")
+                .secured(SECURITY),
             |api, cx, request| async move { api.delete_assistant(cx, request).await },
         )
-        .post(
-            "createThread",
-            "/threads",
+        .route(
+            Route::post("createThread", "/threads").secured(SECURITY),
             |api, cx, request| async move { api.create_thread(cx, request).await },
         )
-        .post(
-            "createThreadAndRun",
-            "/threads/runs",
+        .route(
+            Route::post("createThreadAndRun", "/threads/runs").secured(SECURITY),
             |api, cx, request| async move {
                 api.create_thread_and_run(cx, request).await
             },
         )
-        .get(
-            "getThread",
-            "/threads/{thread_id}",
+        .route(
+            Route::get("getThread", "/threads/{thread_id}").secured(SECURITY),
             |api, cx, request| async move { api.get_thread(cx, request).await },
         )
-        .post(
-            "modifyThread",
-            "/threads/{thread_id}",
+        .route(
+            Route::post("modifyThread", "/threads/{thread_id}").secured(SECURITY),
             |api, cx, request| async move { api.modify_thread(cx, request).await },
         )
-        .delete(
-            "deleteThread",
-            "/threads/{thread_id}",
+        .route(
+            Route::delete("deleteThread", "/threads/{thread_id}").secured(SECURITY),
             |api, cx, request| async move { api.delete_thread(cx, request).await },
         )
-        .get(
-            "listMessages",
-            "/threads/{thread_id}/messages",
+        .route(
+            Route::get("listMessages", "/threads/{thread_id}/messages")
+                .secured(SECURITY),
             |api, cx, request| async move { api.list_messages(cx, request).await },
         )
-        .post(
-            "createMessage",
-            "/threads/{thread_id}/messages",
+        .route(
+            Route::post("createMessage", "/threads/{thread_id}/messages")
+                .secured(SECURITY),
             |api, cx, request| async move { api.create_message(cx, request).await },
         )
-        .get(
-            "getMessage",
-            "/threads/{thread_id}/messages/{message_id}",
+        .route(
+            Route::get("getMessage", "/threads/{thread_id}/messages/{message_id}")
+                .secured(SECURITY),
             |api, cx, request| async move { api.get_message(cx, request).await },
         )
-        .post(
-            "modifyMessage",
-            "/threads/{thread_id}/messages/{message_id}",
+        .route(
+            Route::post("modifyMessage", "/threads/{thread_id}/messages/{message_id}")
+                .secured(SECURITY),
             |api, cx, request| async move { api.modify_message(cx, request).await },
         )
-        .delete(
-            "deleteMessage",
-            "/threads/{thread_id}/messages/{message_id}",
+        .route(
+            Route::delete("deleteMessage", "/threads/{thread_id}/messages/{message_id}")
+                .secured(SECURITY),
             |api, cx, request| async move { api.delete_message(cx, request).await },
         )
-        .get(
-            "listRuns",
-            "/threads/{thread_id}/runs",
+        .route(
+            Route::get("listRuns", "/threads/{thread_id}/runs").secured(SECURITY),
             |api, cx, request| async move { api.list_runs(cx, request).await },
         )
-        .post(
-            "createRun",
-            "/threads/{thread_id}/runs",
+        .route(
+            Route::post("createRun", "/threads/{thread_id}/runs").secured(SECURITY),
             |api, cx, request| async move { api.create_run(cx, request).await },
         )
-        .get(
-            "getRun",
-            "/threads/{thread_id}/runs/{run_id}",
+        .route(
+            Route::get("getRun", "/threads/{thread_id}/runs/{run_id}").secured(SECURITY),
             |api, cx, request| async move { api.get_run(cx, request).await },
         )
-        .post(
-            "modifyRun",
-            "/threads/{thread_id}/runs/{run_id}",
+        .route(
+            Route::post("modifyRun", "/threads/{thread_id}/runs/{run_id}")
+                .secured(SECURITY),
             |api, cx, request| async move { api.modify_run(cx, request).await },
         )
-        .post(
-            "cancelRun",
-            "/threads/{thread_id}/runs/{run_id}/cancel",
+        .route(
+            Route::post("cancelRun", "/threads/{thread_id}/runs/{run_id}/cancel")
+                .secured(SECURITY),
             |api, cx, request| async move { api.cancel_run(cx, request).await },
         )
-        .get(
-            "listRunSteps",
-            "/threads/{thread_id}/runs/{run_id}/steps",
+        .route(
+            Route::get("listRunSteps", "/threads/{thread_id}/runs/{run_id}/steps")
+                .secured(SECURITY),
             |api, cx, request| async move { api.list_run_steps(cx, request).await },
         )
-        .get(
-            "getRunStep",
-            "/threads/{thread_id}/runs/{run_id}/steps/{step_id}",
+        .route(
+            Route::get(
+                    "getRunStep",
+                    "/threads/{thread_id}/runs/{run_id}/steps/{step_id}",
+                )
+                .secured(SECURITY),
             |api, cx, request| async move { api.get_run_step(cx, request).await },
         )
-        .post(
-            "submitToolOuputsToRun",
-            "/threads/{thread_id}/runs/{run_id}/submit_tool_outputs",
+        .route(
+            Route::post(
+                    "submitToolOuputsToRun",
+                    "/threads/{thread_id}/runs/{run_id}/submit_tool_outputs",
+                )
+                .secured(SECURITY),
             |api, cx, request| async move {
                 api.submit_tool_outputs_to_run(cx, request).await
             },

@@ -9,8 +9,8 @@ mod operation;
 mod schema;
 
 pub use operation::{
-    Body, Content, Credential, Location, Method, Operation, Pagination, Parameter, Poll, Response,
-    SecurityScheme, Status, Style,
+    Body, Content, Credential, Location, Method, Operation, Pagination, Parameter, Poll, Required,
+    Requirement, Response, SecurityScheme, Status, Style,
 };
 pub use schema::{
     Additional, Bounds, Dispatch, EnumValue, EnumValues, EventUnion, EventVariant, Field, Kind,
@@ -37,6 +37,8 @@ pub struct Api {
     pub client: ClientHints,
     /// How a client proves who it is, for the operations that ask for it.
     pub security: Option<SecurityScheme>,
+    /// What a caller has to show where an operation does not say otherwise.
+    pub requirements: Vec<Requirement>,
     /// Every schema; [`SchemaId`] is an index into this.
     pub schemas: Vec<Schema>,
     /// The tags that the document describes: each name and its words.

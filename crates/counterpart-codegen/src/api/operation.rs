@@ -40,6 +40,8 @@ pub struct Operation {
     pub retry_safe: bool,
     /// Whether it may be called without a credential.
     pub anonymous: bool,
+    /// What a caller has to show: any of these alternatives.
+    pub security: Vec<Requirement>,
 }
 
 impl Operation {
@@ -315,6 +317,24 @@ pub struct Poll {
     pub finals: Vec<String>,
     /// The response header in which the server names an interval, in milliseconds.
     pub interval_header: Option<String>,
+}
+
+/// One alternative of what a caller has to show: all of these. Nothing, if it is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Requirement {
+    /// The schemes.
+    pub schemes: Vec<Required>,
+}
+
+/// A security scheme that an operation asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Required {
+    /// The scheme's name.
+    pub name: String,
+    /// How it works; `None` if it leaves no trace in a request.
+    pub credential: Option<Credential>,
+    /// The scopes that the operation asks for.
+    pub scopes: Vec<String>,
 }
 
 /// A security scheme: its name in the document, and how it works.

@@ -39,6 +39,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     ctx.tags(&root);
     ctx.components(&root);
     ctx.api.security = ctx.security(&root);
+    ctx.api.requirements = ctx.requirements(&root);
     ctx.api.operations = ctx.operations(&root);
     ctx.classify_unions();
     ctx.classify_events();

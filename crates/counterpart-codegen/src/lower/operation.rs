@@ -71,6 +71,7 @@ impl Ctx<'_> {
             poll: self.poll(at),
             retry_safe: self.retry_safe(at),
             anonymous: self.is_anonymous(&root, at),
+            security: self.operation_requirements(at),
             id,
             parameters,
             body,

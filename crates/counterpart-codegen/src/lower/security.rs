@@ -1,6 +1,6 @@
 //! Security schemes: how a client proves who it is.
 
-use crate::api::{Credential, SecurityScheme};
+use crate::api::{Credential, Required, Requirement, SecurityScheme};
 
 use super::Ctx;
 use super::read::At;
@@ -37,6 +37,57 @@ impl Ctx<'_> {
                 _ => Some(Credential::Header(name)),
             },
             _ => None,
+        }
+    }
+
+    /// What a caller of an operation has to show.
+    pub(super) fn operation_requirements(&mut self, operation: &At<'_>) -> Vec<Requirement> {
+        match operation.get("security") {
+            Some(_) => self.requirements(operation),
+            None => self.api.requirements.clone(),
+        }
+    }
+
+    /// The alternatives that stand at `security`.
+    pub(super) fn requirements(&mut self, holder: &At<'_>) -> Vec<Requirement> {
+        let alternatives = self.items(holder, "security");
+        let alternatives = alternatives.iter();
+        alternatives.map(|at| self.requirement(at)).collect()
+    }
+
+    fn requirement(&mut self, at: &At<'_>) -> Requirement {
+        let members = at.node.as_object().into_iter().flatten();
+        let schemes = members.map(|(name, member)| Required {
+            name: name.clone(),
+            credential: self.required_credential(name, &at.child(name, &member.node)),
+            scopes: self.texts(at, name),
+        });
+        Requirement {
+            schemes: schemes.collect(),
+        }
+    }
+
+    /// How the scheme of this name works.
+    fn required_credential(&mut self, name: &str, at: &At<'_>) -> Option<Credential> {
+        let root = At::root(&self.document.root);
+        let schemes = root
+            .get("components")
+            .and_then(|components| components.get("securitySchemes"));
+        let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
+            self.diags
+                .error(at.place(), format!("there is no security scheme `{name}`"))
+                .help(format!(
+                    "describe it under `components/securitySchemes/{name}`"
+                ));
+            return None;
+        };
+        let scheme = self.resolve_object(&scheme)?;
+        let http = self.text(&scheme, "scheme").unwrap_or_default();
+        let known = ["", "basic", "bearer"];
+        match known.contains(&http.to_ascii_lowercase().as_str()) {
+            true => self.scheme(&scheme),
+            // Digest and the like need more than a look at one request.
+            false => None,
         }
     }
 

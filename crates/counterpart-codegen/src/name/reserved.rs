@@ -115,8 +115,9 @@ const METHODS: [&str; 42] = [
 
 /// Types that the crates of a client and a server bring into scope where the types of
 /// operations are defined or exported.
-const OPERATION_SCOPE: [&str; 39] = [
+const OPERATION_SCOPE: [&str; 43] = [
     "ApiError",
+    "Authenticate",
     "Body",
     "Builder",
     "Call",
@@ -136,6 +137,7 @@ const OPERATION_SCOPE: [&str; 39] = [
     "Json",
     "Map",
     "NoBody",
+    "Open",
     "OptionalJson",
     "Options",
     "Paged",
@@ -147,8 +149,10 @@ const OPERATION_SCOPE: [&str; 39] = [
     "Request",
     "Response",
     "RetryPolicy",
+    "Route",
     "Router",
     "Routes",
+    "Scheme",
     "Secret",
     "Security",
     "Send",
@@ -157,12 +161,31 @@ const OPERATION_SCOPE: [&str; 39] = [
     "Value",
 ];
 
-/// Methods that every client has.
-const CLIENT_METHODS: [&str; 5] = ["builder", "from", "from_env", "http", "into"];
+/// Methods that every client has, or every service that looks at credentials.
+const CLIENT_METHODS: [&str; 7] = [
+    "authenticate",
+    "builder",
+    "from",
+    "from_env",
+    "http",
+    "into",
+    "known",
+];
 
 /// Names of modules that a crate root already has.
-const MODULES: [&str; 10] = [
-    "lib", "main", "build", "std", "core", "alloc", "types", "client", "api", "router",
+const MODULES: [&str; 12] = [
+    "lib",
+    "main",
+    "build",
+    "std",
+    "core",
+    "alloc",
+    "types",
+    "client",
+    "api",
+    "router",
+    "runtime",
+    "unanswered",
 ];
 
 /// `name`, with a trailing `_` if it is a keyword.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Content, EnumValues, Kind, Location, Method as Verb, Operation, Parameter, Response, Status,
-    Style,
+    Content, EnumValues, Kind, Location, Method as Verb, Operation, Parameter, Requirement,
+    Response, Status, Style,
 };
 
 use super::Input;
@@ -20,6 +20,9 @@ use super::types::{Check, Literal};
 pub struct Server {
     /// The name of the trait.
     pub ident: String,
+    /// What the operations ask their callers for, unless one says otherwise; `None` where
+    /// that is nothing.
+    pub security: Option<Vec<Requirement>>,
     /// The operations.
     pub operations: Vec<OperationPlan>,
     /// The libraries whose types they name.
@@ -43,6 +46,10 @@ pub struct OperationPlan {
     pub verb: Verb,
     /// The path template.
     pub path: String,
+    /// Who may call it.
+    pub callers: Callers,
+    /// What they have to show, where that is not what most operations ask for.
+    pub security: Option<Vec<Requirement>>,
     /// The words of the method.
     pub docs: Docs,
     /// Headers and query parameters that must have one value: location, name, value.
@@ -59,6 +66,17 @@ pub struct OperationPlan {
     pub uneven: bool,
     /// The payloads that convert into the reply: the payload and the variant.
     pub conversions: Vec<(ReplyPayload, String)>,
+}
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Callers {
+    /// Everybody.
+    Anyone,
+    /// Those with credentials.
+    Secured,
+    /// Everybody, with credentials or without.
+    Optional,
 }
 
 /// A parameter of a request.
@@ -102,6 +120,14 @@ pub enum DefaultValue {
     Literal(Literal),
     /// A variant of an enum.
     Variant(String, String),
+}
+
+impl Server {
+    /// Whether some operation looks at credentials.
+    pub fn authenticates(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.callers != Callers::Anyone)
+    }
 }
 
 impl OperationPlan {
@@ -154,7 +180,11 @@ pub enum ReplyPayload {
 pub(super) fn server(input: Input<'_>, operations: &[usize]) -> Server {
     let operations = operations.iter();
     let operations: Vec<OperationPlan> = operations.map(|index| input.operation(*index)).collect();
+    let common = input.api.requirements.clone();
+    let inherits =
+        |plan: &OperationPlan| plan.callers != Callers::Anyone && plan.security.is_none();
     Server {
+        security: operations.iter().any(inherits).then_some(common),
         ident: crate::name::server(&crate::name::pascal(&input.config.name)),
         externals: externals(&operations),
         operations,
@@ -216,6 +246,9 @@ impl Input<'_> {
             id: operation.id.clone(),
             verb: operation.method,
             path: operation.path.clone(),
+            callers: callers(operation),
+            security: (operation.security != self.api.requirements)
+                .then(|| operation.security.clone()),
             docs: operation_docs(operation),
             constants,
             fields,
@@ -338,6 +371,15 @@ impl Input<'_> {
             .collect();
         sizes.sort_unstable();
         matches!(sizes[..], [.., second, first] if first - second > 120)
+    }
+}
+
+fn callers(operation: &Operation) -> Callers {
+    let nothing = |requirement: &Requirement| requirement.schemes.is_empty();
+    match &operation.security {
+        all if all.iter().all(nothing) => Callers::Anyone,
+        some if some.iter().any(nothing) => Callers::Optional,
+        _ => Callers::Secured,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cases;
 mod coverage;
+mod credentials;
 mod errors;
 mod fixtures;
 mod harness;

@@ -50,6 +50,9 @@ impl Scripted {
     }
 }
 
+/// Credentials are tried in `credentials.rs`.
+impl Open for Scripted {}
+
 /// All methods are alike. One that is missing here, because it is new in the document, does not compile.
 macro_rules! scripted {
     ($($method:ident $request:ident $reply:ident;)*) => {

@@ -14,6 +14,8 @@ struct Service {
 
 async fn stop(_run: &str) {}
 
+impl Open for Service {}
+
 impl AssistantsApi for Service {
     answers_all_but_cancel_run! {}
 

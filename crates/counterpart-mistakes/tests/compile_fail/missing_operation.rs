@@ -8,6 +8,8 @@ use assistants_server::*;
 
 struct Service;
 
+impl Open for Service {}
+
 impl AssistantsApi for Service {
     answers_all_but_cancel_run! {}
 }

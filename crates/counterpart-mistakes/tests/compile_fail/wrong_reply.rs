@@ -11,6 +11,8 @@ struct Service {
     run: Run,
 }
 
+impl Open for Service {}
+
 impl AssistantsApi for Service {
     answers_all_but_cancel_run! {}
 

@@ -2,6 +2,7 @@
 
 pub mod assistants;
 
+mod authentication;
 mod harness;
 mod hooks;
 mod limits;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::server::OperationPlan;
+use crate::plan::server::{Callers, OperationPlan};
 use crate::plan::{Docs, Plan};
 
 use super::super::tokens::{doc_attrs, ident, inner_docs};
@@ -29,9 +29,15 @@ pub(super) fn api(plan: &Plan) -> TokenStream {
     names.sort_unstable();
     let names = names.iter().map(|name| ident(name));
     let methods = plan.server.operations.iter().map(method);
+    let authenticate = plan.server.authenticates().then(|| ident("Authenticate"));
+    let bounds = match &authenticate {
+        Some(authenticate) => quote!(#authenticate),
+        None => quote!(Send + Sync + 'static),
+    };
+    let authenticate = authenticate.iter();
     let imports = (!plan.server.operations.is_empty()).then(|| {
         quote! {
-            use counterpart_server::{ApiError, Context};
+            use counterpart_server::{ApiError, #(#authenticate,)* Context};
             use crate::{#(#names),*};
         }
     });
@@ -44,7 +50,7 @@ pub(super) fn api(plan: &Plan) -> TokenStream {
             message = "`{Self}` does not answer the API",
             note = #note
         )]
-        pub trait #api: Send + Sync + 'static {
+        pub trait #api: #bounds {
             #(#methods)*
         }
     }
@@ -55,58 +61,23 @@ fn method(operation: &OperationPlan) -> TokenStream {
     let name = ident(&operation.method);
     let request = ident(&operation.request);
     let reply = ident(&operation.reply);
+    let principal = principal(operation.callers);
+    let principal = principal.map(|principal| quote!(<#principal>));
     quote! {
         #docs
         fn #name(
             &self,
-            cx: Context,
+            cx: Context #principal,
             request: #request,
         ) -> impl Future<Output = Result<#reply, ApiError>> + Send;
     }
 }
 
-/// `pub fn router<A: AssistantsApi>(api: A) -> Router { … }`
-pub(super) fn router(plan: &Plan) -> TokenStream {
-    let api = ident(&plan.server.ident);
-    let docs = inner_docs(&Docs::raw("The routes of the service."));
-    let router_docs = doc_attrs(&Docs::raw(
-        "A router that serves `api`, to be nested, merged and layered like any other.",
-    ));
-    let routes_docs = doc_attrs(&Docs::raw(
-        "The routes of `api`, to be served with other limits or another rendering of errors.",
-    ));
-    let shared_docs = doc_attrs(&Docs::raw(
-        "The routes of a service that others hold, too: tests, or tasks in the background.",
-    ));
-    let operations = plan.server.operations.iter().map(|operation| {
-        let verb = ident(operation.verb.key());
-        let (id, path) = (&operation.id, &operation.path);
-        let method = ident(&operation.method);
-        quote! {
-            .#verb(#id, #path, |api, cx, request| async move {
-                api.#method(cx, request).await
-            })
-        }
-    });
-    quote! {
-        #docs
-        use std::sync::Arc;
-        use counterpart_server::{Router, Routes};
-        use crate::#api;
-
-        #router_docs
-        pub fn router<A: #api>(api: A) -> Router {
-            routes(api).into_router()
-        }
-
-        #routes_docs
-        pub fn routes<A: #api>(api: A) -> Routes<A> {
-            shared_routes(Arc::new(api))
-        }
-
-        #shared_docs
-        pub fn shared_routes<A: #api>(api: Arc<A>) -> Routes<A> {
-            Routes::shared(api) #(#operations)*
-        }
+/// What a method learns of its caller.
+pub(super) fn principal(callers: Callers) -> Option<TokenStream> {
+    match callers {
+        Callers::Anyone => None,
+        Callers::Secured => Some(quote!(Self::Principal)),
+        Callers::Optional => Some(quote!(Option<Self::Principal>)),
     }
 }

@@ -6,12 +6,15 @@
 //!   src/lib.rs          re-exports
 //!   src/api.rs          AssistantsApi
 //!   src/router.rs       router(), which serves an AssistantsApi
+//!   src/unanswered.rs   unanswered!, for services that leave operations out
 //!   src/create_run.rs   CreateRun, CreateRunReply
 //! ```
 
 mod api;
 mod operation;
 mod root;
+mod router;
+mod unanswered;
 
 use std::path::PathBuf;
 
@@ -35,7 +38,8 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
         manifest(plan),
         rust("lib.rs", root::root(plan)),
         rust("api.rs", api::api(plan)),
-        rust("router.rs", api::router(plan)),
+        rust("router.rs", router::router(plan)),
+        rust("unanswered.rs", unanswered::unanswered(plan)),
     ];
     drafts.extend(plan.server.operations.iter().map(|operation| {
         let tokens = operation::module(plan, operation);

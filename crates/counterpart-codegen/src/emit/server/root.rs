@@ -22,19 +22,37 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     });
     let types = ident(&plan.crate_path(Package::Types));
     let api = ident(&plan.server.ident);
+    let authenticates = plan.server.authenticates();
+    let names = [
+        (true, "ApiError"),
+        (authenticates, "Authenticate"),
+        (true, "Context"),
+        (authenticates, "Credentials"),
+        (true, "EventStream"),
+        (true, "IntoReply"),
+        (authenticates, "Open"),
+        (true, "Rejection"),
+        (true, "Reply"),
+        (true, "Router"),
+        (true, "Routes"),
+        (true, "StatusCode"),
+    ];
+    let names = names.iter().filter(|(used, _)| *used);
+    let names = names.map(|(_, name)| ident(name));
     quote! {
         #docs
         #![deny(missing_docs)]
 
         mod api;
         mod router;
+        mod unanswered;
         #(#modules)*
 
         pub use #types as types;
         pub use api::#api;
-        pub use counterpart_server::{
-            ApiError, Context, EventStream, IntoReply, Rejection, Reply, Router, Routes, StatusCode,
-        };
+        #[doc(hidden)]
+        pub use counterpart_server as runtime;
+        pub use counterpart_server::{#(#names),*};
         pub use router::{router, routes, shared_routes};
         #(#exports)*
     }
@@ -48,11 +66,18 @@ fn crate_docs(plan: &Plan) -> Docs {
         plan.doc_title(),
         plan.doc_version()
     ));
-    docs.paragraph(&format!(
+    let docs = docs.paragraph(&format!(
         "Implement [`{api}`], which has an `async fn` for every operation, and hand it to \
          [`router()`]. Requests are checked against the document before a method sees them."
-    ))
-    .block(&format!(
+    ));
+    let docs = match plan.server.authenticates() {
+        true => docs.paragraph(
+            "What a credential is worth is the service's to say: it implements [`Authenticate`], \
+             or [`Open`] if everybody is to be served.",
+        ),
+        false => docs,
+    };
+    docs.block(&format!(
         "```\n\
          use {krate}::{{{api}, Router, router}};\n\
          \n\
