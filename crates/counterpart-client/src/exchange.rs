@@ -164,6 +164,7 @@ impl Run {
         let circumstances = Circumstances {
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
             repeatable,
+            harmful: options.idempotent == Some(false),
             left: self
                 .deadline
                 .map(|end| end.saturating_duration_since(Instant::now())),

@@ -83,6 +83,9 @@ impl Options {
 
     /// Whether acting twice on a call does no harm, so that it may be sent again even if it may have arrived.
     /// Unless told, the method decides: `GET`, `PUT` and `DELETE` do no harm, `POST` and `PATCH` may.
+    ///
+    /// Told `false`, a call is not sent again either after an answer such as 500 or 504, which leaves open whether the
+    /// service acted, but only after a refusal: 409, 429, 503, or where the service itself says to.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
         self

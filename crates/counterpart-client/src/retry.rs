@@ -123,6 +123,8 @@ pub(crate) struct Circumstances {
     pub(crate) attempts: u32,
     /// Whether acting twice does no harm.
     pub(crate) repeatable: bool,
+    /// Whether the caller has said that acting twice does harm.
+    pub(crate) harmful: bool,
     /// Time left until the deadline.
     pub(crate) left: Option<Duration>,
     /// Between 0 and 1.
@@ -169,6 +171,9 @@ impl RetryPolicy {
                 body,
             } => {
                 self.check_answer(*status, headers, body)?;
+                if circumstances.harmful && !refuses(*status) && should_retry(headers).is_none() {
+                    return Err(Verdict::MaybeDone);
+                }
                 match asked_wait(headers, circumstances.now) {
                     Some(wait) if wait > self.longest_asked_wait => Err(Verdict::WaitTooLong(wait)),
                     Some(wait) if !wait.is_zero() => Ok(wait),
@@ -211,6 +216,12 @@ impl RetryPolicy {
 
 fn is_temporary(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 409 | 429 | 500..)
+}
+
+/// Whether a status that may be retried says that nothing was done: others come from gateways as well, which gave up
+/// on a service that may have gone on.
+fn refuses(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 409 | 429 | 503)
 }
 
 /// What the service says for itself about retrying.

@@ -7,6 +7,7 @@ fn circumstances() -> Circumstances {
     Circumstances {
         attempts: 1,
         repeatable: true,
+        harmful: false,
         left: None,
         random: 0.0,
         now,
@@ -163,6 +164,35 @@ fn what_may_have_arrived_is_sent_again_only_if_that_does_no_harm() {
     assert_eq!(judge(true, true), retried(500));
     assert_eq!(judge(true, false), Verdict::MaybeDone);
     assert_eq!(judge(false, false), retried(500));
+}
+
+#[test]
+fn what_does_harm_twice_is_sent_again_only_after_a_refusal() {
+    let judge = |status, headers: &HeaderMap| {
+        let failed = Failed::Answer {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers,
+            body: b"",
+        };
+        let circumstances = Circumstances {
+            repeatable: false,
+            harmful: true,
+            ..circumstances()
+        };
+        RetryPolicy::default().judge(&failed, &circumstances)
+    };
+
+    for status in [409, 429, 503] {
+        assert_eq!(judge(status, &HeaderMap::new()), retried(500), "{status}");
+    }
+    for status in [408, 500, 502, 504, 529] {
+        let verdict = judge(status, &HeaderMap::new());
+        assert_eq!(verdict, Verdict::MaybeDone, "{status}");
+    }
+    assert_eq!(judge(400, &HeaderMap::new()), Verdict::Permanent);
+    let told = http::HeaderValue::from_static("true");
+    let told = HeaderMap::from_iter([(http::HeaderName::from_static("x-should-retry"), told)]);
+    assert_eq!(judge(500, &told), retried(500));
 }
 
 #[test]
