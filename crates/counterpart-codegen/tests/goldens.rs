@@ -66,6 +66,8 @@ goldens! {
     constant_names
     default_response
     defaults
+    deltas
+    deltas_by_mark
     deprecated
     deprecated_operation
     discriminator_without_property

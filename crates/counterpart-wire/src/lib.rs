@@ -7,6 +7,7 @@
 
 #![deny(missing_docs)]
 
+pub mod apply;
 pub mod event;
 pub mod json;
 pub mod mode;
@@ -30,6 +31,7 @@ mod union;
 mod walk;
 mod writer;
 
+pub use apply::{Accumulator, Applied, Apply, Index, Merger};
 pub use binary::{Binary, BoxError, Chunks, FilePart};
 pub use constant::Constant;
 pub use drift::{Drift, DriftHook, DriftKind};

@@ -64,6 +64,17 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// The value, which is made if it is absent or `null`.
+    pub fn get_or_insert_with(&mut self, make: impl FnOnce() -> T) -> &mut T {
+        if !self.is_value() {
+            *self = Self::Value(make());
+        }
+        match self {
+            Self::Value(value) => value,
+            Self::Absent | Self::Null => unreachable!("bug: it was just made"),
+        }
+    }
+
     /// The same state with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {

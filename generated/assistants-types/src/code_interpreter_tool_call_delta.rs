@@ -4,11 +4,14 @@
 //! [`CodeInterpreterToolCallDelta`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    tagged_union,
+    Apply, Index, MapAccess, Merger, Object, Reader, Serialize, Serializer, Tagged,
+    Value, Writer, apply_union, object, tagged_union,
 };
 
-use crate::{CodeOutputImageDelta, CodeOutputLogsDelta};
+use crate::{
+    CodeInterpreterCall, CodeInterpreterToolCall, CodeOutput, CodeOutputImageDelta,
+    CodeOutputLogsDelta,
+};
 
 /// An addition to a program that the code interpreter runs.
 ///
@@ -91,6 +94,22 @@ impl Object for CodeInterpreterToolCallDelta {
 
 object!(CodeInterpreterToolCallDelta);
 
+impl Apply<CodeInterpreterToolCallDelta> for CodeInterpreterToolCall {
+    fn merge(&mut self, delta: &CodeInterpreterToolCallDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.id, delta.id.as_ref());
+        merger
+            .fold(
+                "code_interpreter",
+                &mut self.code_interpreter,
+                delta.code_interpreter.as_ref(),
+            );
+    }
+
+    fn index(delta: &CodeInterpreterToolCallDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// The additions to the program and to what it put out.
 ///
 /// Schema
@@ -148,6 +167,13 @@ impl Object for CodeInterpreterCallDelta {
 
 object!(CodeInterpreterCallDelta);
 
+impl Apply<CodeInterpreterCallDelta> for CodeInterpreterCall {
+    fn merge(&mut self, delta: &CodeInterpreterCallDelta, merger: &mut Merger<'_>) {
+        merger.append(&mut self.input, delta.input.as_ref());
+        merger.fold("outputs", &mut self.outputs, delta.outputs.as_ref());
+    }
+}
+
 /// An addition to one output of a program.
 ///
 /// Schema
@@ -203,3 +229,5 @@ impl Tagged for CodeOutputDelta {
 }
 
 tagged_union!(CodeOutputDelta);
+
+apply_union!(CodeOutputDelta => CodeOutput { Logs, Image });

@@ -3,7 +3,9 @@
 
 //! [`CodeOutputImageDelta`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, Index, MapAccess, Merger, Object, Reader, Writer, object};
+
+use crate::{CodeOutputImage, CodeOutputImageFile};
 
 /// An image that a program has just drawn.
 ///
@@ -64,6 +66,16 @@ impl Object for CodeOutputImageDelta {
 
 object!(CodeOutputImageDelta);
 
+impl Apply<CodeOutputImageDelta> for CodeOutputImage {
+    fn merge(&mut self, delta: &CodeOutputImageDelta, merger: &mut Merger<'_>) {
+        merger.fold("image", &mut self.image, delta.image.as_ref());
+    }
+
+    fn index(delta: &CodeOutputImageDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// The image.
 ///
 /// Schema
@@ -108,3 +120,9 @@ impl Object for CodeOutputImageFileDelta {
 }
 
 object!(CodeOutputImageFileDelta);
+
+impl Apply<CodeOutputImageFileDelta> for CodeOutputImageFile {
+    fn merge(&mut self, delta: &CodeOutputImageFileDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.file_id, delta.file_id.as_ref());
+    }
+}

@@ -3,7 +3,9 @@
 
 //! [`CodeOutputLogsDelta`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, Index, MapAccess, Merger, Object, Reader, Writer, object};
+
+use crate::CodeOutputLogs;
 
 /// Text that a program has just printed.
 ///
@@ -63,3 +65,13 @@ impl Object for CodeOutputLogsDelta {
 }
 
 object!(CodeOutputLogsDelta);
+
+impl Apply<CodeOutputLogsDelta> for CodeOutputLogs {
+    fn merge(&mut self, delta: &CodeOutputLogsDelta, merger: &mut Merger<'_>) {
+        merger.append(&mut self.logs, delta.logs.as_ref());
+    }
+
+    fn index(delta: &CodeOutputLogsDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}

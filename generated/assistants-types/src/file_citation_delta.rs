@@ -3,7 +3,9 @@
 
 //! [`FileCitationDelta`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, Index, MapAccess, Merger, Object, Reader, Writer, object};
+
+use crate::{CitedFile, FileCitation};
 
 /// An addition to a citation.
 ///
@@ -118,6 +120,24 @@ impl Object for FileCitationDelta {
 
 object!(FileCitationDelta);
 
+impl Apply<FileCitationDelta> for FileCitation {
+    fn merge(&mut self, delta: &FileCitationDelta, merger: &mut Merger<'_>) {
+        merger.append(&mut self.text, delta.text.as_ref());
+        merger
+            .fold(
+                "file_citation",
+                &mut self.file_citation,
+                delta.file_citation.as_ref(),
+            );
+        merger.replace(&mut self.start_index, delta.start_index.as_ref());
+        merger.replace(&mut self.end_index, delta.end_index.as_ref());
+    }
+
+    fn index(delta: &FileCitationDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// The source.
 ///
 /// Schema
@@ -174,3 +194,10 @@ impl Object for CitedFileDelta {
 }
 
 object!(CitedFileDelta);
+
+impl Apply<CitedFileDelta> for CitedFile {
+    fn merge(&mut self, delta: &CitedFileDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.file_id, delta.file_id.as_ref());
+        merger.leave("quote", delta.quote.as_ref());
+    }
+}

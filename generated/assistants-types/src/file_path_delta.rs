@@ -3,7 +3,9 @@
 
 //! [`FilePathDelta`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, Index, MapAccess, Merger, Object, Reader, Writer, object};
+
+use crate::{FilePath, GeneratedFile};
 
 /// An addition to the mention of a written file.
 ///
@@ -118,6 +120,19 @@ impl Object for FilePathDelta {
 
 object!(FilePathDelta);
 
+impl Apply<FilePathDelta> for FilePath {
+    fn merge(&mut self, delta: &FilePathDelta, merger: &mut Merger<'_>) {
+        merger.append(&mut self.text, delta.text.as_ref());
+        merger.fold("file_path", &mut self.file_path, delta.file_path.as_ref());
+        merger.replace(&mut self.start_index, delta.start_index.as_ref());
+        merger.replace(&mut self.end_index, delta.end_index.as_ref());
+    }
+
+    fn index(delta: &FilePathDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// The file.
 ///
 /// Schema
@@ -162,3 +177,9 @@ impl Object for GeneratedFileDelta {
 }
 
 object!(GeneratedFileDelta);
+
+impl Apply<GeneratedFileDelta> for GeneratedFile {
+    fn merge(&mut self, delta: &GeneratedFileDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.file_id, delta.file_id.as_ref());
+    }
+}

@@ -3,7 +3,11 @@
 
 //! [`FileSearchToolCallDelta`].
 
-use counterpart_wire::{Map, MapAccess, Object, Reader, Value, Writer, object};
+use counterpart_wire::{
+    Apply, Index, Map, MapAccess, Merger, Object, Reader, Value, Writer, object,
+};
+
+use crate::FileSearchToolCall;
 
 /// Tells that a search is under way.
 ///
@@ -76,3 +80,14 @@ impl Object for FileSearchToolCallDelta {
 }
 
 object!(FileSearchToolCallDelta);
+
+impl Apply<FileSearchToolCallDelta> for FileSearchToolCall {
+    fn merge(&mut self, delta: &FileSearchToolCallDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.id, delta.id.as_ref());
+        merger.leave("file_search", Some(&delta.file_search));
+    }
+
+    fn index(delta: &FileSearchToolCallDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}

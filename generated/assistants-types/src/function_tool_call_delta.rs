@@ -3,7 +3,11 @@
 
 //! [`FunctionToolCallDelta`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Apply, Index, MapAccess, Merger, Nullable, Object, Reader, Writer, object,
+};
+
+use crate::{FunctionCall, FunctionToolCall};
 
 /// An addition to a call of a function of the client.
 ///
@@ -83,6 +87,17 @@ impl Object for FunctionToolCallDelta {
 
 object!(FunctionToolCallDelta);
 
+impl Apply<FunctionToolCallDelta> for FunctionToolCall {
+    fn merge(&mut self, delta: &FunctionToolCallDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.id, delta.id.as_ref());
+        merger.fold("function", &mut self.function, delta.function.as_ref());
+    }
+
+    fn index(delta: &FunctionToolCallDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// The additions to the call.
 ///
 /// Schema
@@ -153,3 +168,11 @@ impl Object for FunctionCallDelta {
 }
 
 object!(FunctionCallDelta);
+
+impl Apply<FunctionCallDelta> for FunctionCall {
+    fn merge(&mut self, delta: &FunctionCallDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.name, delta.name.as_ref());
+        merger.append(&mut self.arguments, delta.arguments.as_ref());
+        merger.append(&mut self.output, delta.output.value());
+    }
+}

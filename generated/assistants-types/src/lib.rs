@@ -215,4 +215,4 @@ pub use thread::Thread;
 pub use truncation_strategy::{TruncationStrategy, TruncationStrategyType};
 pub use order::Order;
 pub use run_include::RunInclude;
-pub use counterpart_wire::Nullable;
+pub use counterpart_wire::{Accumulator, Apply, Nullable};

@@ -3,9 +3,9 @@
 
 //! [`MessageContentImageFileDelta`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, Index, MapAccess, Merger, Object, Reader, Writer, object};
 
-use crate::ImageDetail;
+use crate::{ImageDetail, ImageFile, MessageContentImageFile};
 
 /// An addition to an image that was uploaded as a file.
 ///
@@ -66,6 +66,16 @@ impl Object for MessageContentImageFileDelta {
 
 object!(MessageContentImageFileDelta);
 
+impl Apply<MessageContentImageFileDelta> for MessageContentImageFile {
+    fn merge(&mut self, delta: &MessageContentImageFileDelta, merger: &mut Merger<'_>) {
+        merger.fold("image_file", &mut self.image_file, delta.image_file.as_ref());
+    }
+
+    fn index(delta: &MessageContentImageFileDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// Which file, and how to look at it.
 ///
 /// Schema `#/components/schemas/MessageDeltaContentImageFileObject/properties/image_file`.
@@ -123,3 +133,10 @@ impl Object for ImageFileDelta {
 }
 
 object!(ImageFileDelta);
+
+impl Apply<ImageFileDelta> for ImageFile {
+    fn merge(&mut self, delta: &ImageFileDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.file_id, delta.file_id.as_ref());
+        merger.replace(&mut self.detail, delta.detail.as_ref());
+    }
+}

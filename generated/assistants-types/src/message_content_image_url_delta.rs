@@ -3,9 +3,9 @@
 
 //! [`MessageContentImageUrlDelta`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, Index, MapAccess, Merger, Object, Reader, Writer, object};
 
-use crate::ImageDetail;
+use crate::{ImageDetail, ImageUrl, MessageContentImageUrl};
 
 /// An addition to an image given by its address.
 ///
@@ -66,6 +66,16 @@ impl Object for MessageContentImageUrlDelta {
 
 object!(MessageContentImageUrlDelta);
 
+impl Apply<MessageContentImageUrlDelta> for MessageContentImageUrl {
+    fn merge(&mut self, delta: &MessageContentImageUrlDelta, merger: &mut Merger<'_>) {
+        merger.fold("image_url", &mut self.image_url, delta.image_url.as_ref());
+    }
+
+    fn index(delta: &MessageContentImageUrlDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// Which address, and how to look at what is there.
 ///
 /// Schema `#/components/schemas/MessageDeltaContentImageUrlObject/properties/image_url`.
@@ -123,3 +133,10 @@ impl Object for ImageUrlDelta {
 }
 
 object!(ImageUrlDelta);
+
+impl Apply<ImageUrlDelta> for ImageUrl {
+    fn merge(&mut self, delta: &ImageUrlDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.url, delta.url.as_ref());
+        merger.replace(&mut self.detail, delta.detail.as_ref());
+    }
+}

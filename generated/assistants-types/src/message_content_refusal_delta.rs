@@ -3,7 +3,9 @@
 
 //! [`MessageContentRefusalDelta`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, Index, MapAccess, Merger, Object, Reader, Writer, object};
+
+use crate::MessageContentRefusal;
 
 /// An addition to a refusal.
 ///
@@ -63,3 +65,13 @@ impl Object for MessageContentRefusalDelta {
 }
 
 object!(MessageContentRefusalDelta);
+
+impl Apply<MessageContentRefusalDelta> for MessageContentRefusal {
+    fn merge(&mut self, delta: &MessageContentRefusalDelta, merger: &mut Merger<'_>) {
+        merger.append(&mut self.refusal, delta.refusal.as_ref());
+    }
+
+    fn index(delta: &MessageContentRefusalDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}

@@ -4,11 +4,13 @@
 //! [`MessageContentTextDelta`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    tagged_union,
+    Apply, Index, MapAccess, Merger, Object, Reader, Serialize, Serializer, Tagged,
+    Value, Writer, apply_union, object, tagged_union,
 };
 
-use crate::{FileCitationDelta, FilePathDelta};
+use crate::{
+    Annotation, FileCitationDelta, FilePathDelta, MessageContentText, MessageText,
+};
 
 /// An addition to a text.
 ///
@@ -69,6 +71,16 @@ impl Object for MessageContentTextDelta {
 
 object!(MessageContentTextDelta);
 
+impl Apply<MessageContentTextDelta> for MessageContentText {
+    fn merge(&mut self, delta: &MessageContentTextDelta, merger: &mut Merger<'_>) {
+        merger.fold("text", &mut self.text, delta.text.as_ref());
+    }
+
+    fn index(delta: &MessageContentTextDelta) -> Option<i64> {
+        Index::index(&delta.index)
+    }
+}
+
 /// The words and annotations to append.
 ///
 /// Schema `#/components/schemas/MessageDeltaContentTextObject/properties/text`.
@@ -125,6 +137,13 @@ impl Object for MessageTextDelta {
 
 object!(MessageTextDelta);
 
+impl Apply<MessageTextDelta> for MessageText {
+    fn merge(&mut self, delta: &MessageTextDelta, merger: &mut Merger<'_>) {
+        merger.append(&mut self.value, delta.value.as_ref());
+        merger.fold("annotations", &mut self.annotations, delta.annotations.as_ref());
+    }
+}
+
 /// An addition to one annotation.
 ///
 /// Schema
@@ -180,3 +199,5 @@ impl Tagged for AnnotationDelta {
 }
 
 tagged_union!(AnnotationDelta);
+
+apply_union!(AnnotationDelta => Annotation { FileCitation, FilePath });

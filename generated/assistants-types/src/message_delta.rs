@@ -4,18 +4,22 @@
 //! [`MessageDelta`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    tagged_union,
+    Apply, MapAccess, Merger, Object, Reader, Serialize, Serializer, Tagged, Value,
+    Writer, apply_union, object, tagged_union,
 };
 
 use crate::{
-    MessageContentImageFileDelta, MessageContentImageUrlDelta,
+    Message, MessageContent, MessageContentImageFileDelta, MessageContentImageUrlDelta,
     MessageContentRefusalDelta, MessageContentTextDelta, Role,
 };
 
 /// What was added to a message since the last event.
 ///
 /// Schema `#/components/schemas/MessageDeltaObject`.
+///
+/// Put into a [`Message`](crate::Message) by [`apply`](counterpart_wire::Apply::apply), or
+/// into an [`Accumulator`](counterpart_wire::Accumulator) of one, which bears gaps in
+/// indexes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageDelta {
     /// Id of the message that grows.
@@ -70,6 +74,15 @@ impl Object for MessageDelta {
 }
 
 object!(MessageDelta);
+
+impl Apply<MessageDelta> for Message {
+    fn merge(&mut self, delta: &MessageDelta, merger: &mut Merger<'_>) {
+        if !merger.is_for("id", &mut self.id, Some(&delta.id)) {
+            return;
+        }
+        merger.within("delta", self, Some(&delta.delta));
+    }
+}
 
 /// The additions.
 ///
@@ -128,6 +141,13 @@ impl Object for MessageDeltaFields {
 }
 
 object!(MessageDeltaFields);
+
+impl Apply<MessageDeltaFields> for Message {
+    fn merge(&mut self, delta: &MessageDeltaFields, merger: &mut Merger<'_>) {
+        merger.replace(&mut self.role, delta.role.as_ref());
+        merger.fold("content", &mut self.content, delta.content.as_ref());
+    }
+}
 
 /// An addition to one part of a message.
 ///
@@ -211,3 +231,7 @@ impl Tagged for MessageContentDelta {
 }
 
 tagged_union!(MessageContentDelta);
+
+apply_union!(
+    MessageContentDelta => MessageContent { ImageFile, Text, Refusal, ImageUrl }
+);

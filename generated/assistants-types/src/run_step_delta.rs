@@ -4,15 +4,21 @@
 //! [`RunStepDelta`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    tagged_union,
+    Apply, MapAccess, Merger, Object, Reader, Serialize, Serializer, Tagged, Value,
+    Writer, apply_union, object, tagged_union,
 };
 
-use crate::{StepDetailsMessageCreationDelta, StepDetailsToolCallsDelta};
+use crate::{
+    RunStep, StepDetails, StepDetailsMessageCreationDelta, StepDetailsToolCallsDelta,
+};
 
 /// What was added to a run step since the last event.
 ///
 /// Schema `#/components/schemas/RunStepDeltaObject`.
+///
+/// Put into a [`RunStep`](crate::RunStep) by [`apply`](counterpart_wire::Apply::apply), or
+/// into an [`Accumulator`](counterpart_wire::Accumulator) of one, which bears gaps in
+/// indexes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunStepDelta {
     /// Id of the step that grows.
@@ -68,6 +74,15 @@ impl Object for RunStepDelta {
 
 object!(RunStepDelta);
 
+impl Apply<RunStepDelta> for RunStep {
+    fn merge(&mut self, delta: &RunStepDelta, merger: &mut Merger<'_>) {
+        if !merger.is_for("id", &mut self.id, Some(&delta.id)) {
+            return;
+        }
+        merger.within("delta", self, Some(&delta.delta));
+    }
+}
+
 /// The additions.
 ///
 /// Append texts to what came before; a field that is absent has not changed.
@@ -113,6 +128,12 @@ impl Object for RunStepDeltaFields {
 }
 
 object!(RunStepDeltaFields);
+
+impl Apply<RunStepDeltaFields> for RunStep {
+    fn merge(&mut self, delta: &RunStepDeltaFields, merger: &mut Merger<'_>) {
+        merger.fold("step_details", &mut self.step_details, delta.step_details.as_ref());
+    }
+}
 
 /// What was added to the details of the step.
 ///
@@ -169,3 +190,5 @@ impl Tagged for StepDetailsDelta {
 }
 
 tagged_union!(StepDetailsDelta);
+
+apply_union!(StepDetailsDelta => StepDetails { MessageCreation, ToolCalls });

@@ -3,7 +3,9 @@
 
 //! [`StepDetailsMessageCreationDelta`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Apply, MapAccess, Merger, Object, Reader, Writer, object};
+
+use crate::{MessageCreation, StepDetailsMessageCreation};
 
 /// The step is writing a message.
 ///
@@ -58,6 +60,21 @@ impl Object for StepDetailsMessageCreationDelta {
 
 object!(StepDetailsMessageCreationDelta);
 
+impl Apply<StepDetailsMessageCreationDelta> for StepDetailsMessageCreation {
+    fn merge(
+        &mut self,
+        delta: &StepDetailsMessageCreationDelta,
+        merger: &mut Merger<'_>,
+    ) {
+        merger
+            .fold(
+                "message_creation",
+                &mut self.message_creation,
+                delta.message_creation.as_ref(),
+            );
+    }
+}
+
 /// The message it is writing.
 ///
 /// Schema
@@ -102,3 +119,9 @@ impl Object for MessageCreationDelta {
 }
 
 object!(MessageCreationDelta);
+
+impl Apply<MessageCreationDelta> for MessageCreation {
+    fn merge(&mut self, delta: &MessageCreationDelta, merger: &mut Merger<'_>) {
+        merger.name(&mut self.message_id, delta.message_id.as_ref());
+    }
+}

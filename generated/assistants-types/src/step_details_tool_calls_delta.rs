@@ -4,12 +4,13 @@
 //! [`StepDetailsToolCallsDelta`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    tagged_union,
+    Apply, MapAccess, Merger, Object, Reader, Serialize, Serializer, Tagged, Value,
+    Writer, apply_union, object, tagged_union,
 };
 
 use crate::{
     CodeInterpreterToolCallDelta, FileSearchToolCallDelta, FunctionToolCallDelta,
+    StepDetailsToolCalls, ToolCall,
 };
 
 /// The step is calling tools.
@@ -61,6 +62,12 @@ impl Object for StepDetailsToolCallsDelta {
 }
 
 object!(StepDetailsToolCallsDelta);
+
+impl Apply<StepDetailsToolCallsDelta> for StepDetailsToolCalls {
+    fn merge(&mut self, delta: &StepDetailsToolCallsDelta, merger: &mut Merger<'_>) {
+        merger.fold("tool_calls", &mut self.tool_calls, delta.tool_calls.as_ref());
+    }
+}
 
 /// An addition to one tool call.
 ///
@@ -132,3 +139,5 @@ impl Tagged for ToolCallDelta {
 }
 
 tagged_union!(ToolCallDelta);
+
+apply_union!(ToolCallDelta => ToolCall { CodeInterpreter, FileSearch, Function });

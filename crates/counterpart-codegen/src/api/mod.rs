@@ -13,8 +13,8 @@ pub use operation::{
     Requirement, Response, SecurityScheme, Status, Style,
 };
 pub use schema::{
-    Additional, Bounds, Dispatch, EnumValue, EnumValues, EventUnion, EventVariant, Field, Kind,
-    Object, Origin, Schema, SchemaId, StringFormat, Union, Use, Variant,
+    Additional, Bounds, Delta, DeltaText, Dispatch, EnumValue, EnumValues, EventUnion,
+    EventVariant, Field, Kind, Object, Origin, Schema, SchemaId, StringFormat, Union, Use, Variant,
 };
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The unions that are events of a stream.
     pub events: BTreeMap<SchemaId, EventUnion>,
+    /// What is added to a value in pieces, in the document's order.
+    pub deltas: Vec<Delta>,
     /// Schemas that became part of another: unions inside unions, envelopes of events.
     /// Unless something else uses them, they are no types of their own.
     pub absorbed: BTreeSet<SchemaId>,

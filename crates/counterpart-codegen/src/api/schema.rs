@@ -181,6 +181,26 @@ pub struct Field {
     pub default: Option<Value>,
     /// `deprecated`, written at the property.
     pub deprecated: bool,
+    /// `x-delta`: what its text in a delta does to the text that came before.
+    pub delta: Option<DeltaText>,
+}
+
+/// What a text in a delta does to the text that came before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeltaText {
+    /// It is more of it.
+    Append,
+    /// It takes its place.
+    Replace,
+}
+
+/// A schema of what is added to a value, and the schema of the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delta {
+    /// The schema of the addition.
+    pub delta: SchemaId,
+    /// The schema of the whole.
+    pub whole: SchemaId,
 }
 
 /// One of several schemas; unions among them are already flattened.

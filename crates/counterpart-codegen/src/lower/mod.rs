@@ -5,6 +5,7 @@
 
 mod alias;
 mod classify;
+mod delta;
 mod event;
 mod merge;
 mod operation;
@@ -44,6 +45,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     ctx.classify_unions();
     ctx.classify_events();
     ctx.break_aliases();
+    ctx.deltas(&root);
     ctx.api
 }
 

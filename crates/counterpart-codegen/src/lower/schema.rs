@@ -272,6 +272,7 @@ impl Ctx<'_> {
             rust_name: rust_name.filter(|name| !names_type(name)),
             default: at.get("default").map(|value| value.node.to_json()),
             deprecated: at.is_true("deprecated"),
+            delta: self.delta_text(at),
         }
     }
 

@@ -11,7 +11,7 @@ const KEYWORDS: [&str; 53] = [
 
 /// Types and traits that are in scope everywhere, or that generated code spells. (A `New`
 /// would have a constructor of its own name.)
-const PRELUDE: [&str; 53] = [
+const PRELUDE: [&str; 55] = [
     "AsMut",
     "AsRef",
     "Box",
@@ -61,6 +61,8 @@ const PRELUDE: [&str; 53] = [
     "Infallible",
     "Path",
     "Client",
+    "Accumulator",
+    "Apply",
     "Nullable",
     "New",
     "Str",

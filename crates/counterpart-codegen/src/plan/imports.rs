@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ty::Type;
-use super::types::{EventPayload, Item, JsonType, Module, Payload, UnionDispatch, UnionEnum};
+use super::types::{
+    EventPayload, Fold, FoldKind, Item, JsonType, Module, Payload, UnionDispatch, UnionEnum,
+};
 
 /// Imports by the path they come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +42,8 @@ pub const WIRE: &str = "counterpart_wire";
 
 /// What generated types use of [`WIRE`]; where the API has a type of the same name, the
 /// path is written out.
-const WIRE_NAMES: [&str; 23] = [
+const WIRE_NAMES: [&str; 26] = [
+    "Apply",
     "Attempt",
     "ByType",
     "Checker",
@@ -50,10 +53,12 @@ const WIRE_NAMES: [&str; 23] = [
     "EncodeError",
     "Event",
     "InOrder",
+    "Index",
     "IndexMap",
     "JsonType",
     "Map",
     "MapAccess",
+    "Merger",
     "Nullable",
     "Object",
     "RawEvent",
@@ -78,7 +83,7 @@ pub fn clashes(modules: &[Module]) -> BTreeSet<String> {
 }
 
 /// The imports of a module of the types crate.
-pub fn of_module(module: &Module, clashes: &BTreeSet<String>) -> Imports {
+pub fn of_module(module: &Module, folds: &[Fold], clashes: &BTreeSet<String>) -> Imports {
     let mut imports = Imports::default();
     let mut wire = |names: &[&str]| {
         for name in names.iter().filter(|name| !clashes.contains(**name)) {
@@ -95,6 +100,13 @@ pub fn of_module(module: &Module, clashes: &BTreeSet<String>) -> Imports {
         each_type_of(item, &mut |ty| wire(needs_of_type(ty)));
     }
     let own: BTreeSet<&str> = module.items.iter().map(Item::ident).collect();
+    let folds = folds.iter().filter(|fold| own.contains(&*fold.delta));
+    for fold in folds.clone() {
+        wire(needs_of_fold(fold));
+    }
+    for fold in folds.filter(|fold| !own.contains(&*fold.whole)) {
+        imports.add("crate", &fold.whole);
+    }
     for item in &module.items {
         each_type_of(item, &mut |ty| {
             if let Type::Named(name) = ty
@@ -136,6 +148,19 @@ fn needs_of_checks(item: &Item) -> &'static [&'static str] {
         (true, _) => &[],
         (false, false) => &["Checker", "Validate"],
         (false, true) => &["Checker", "Validate", "pattern"],
+    }
+}
+
+/// What is needed to put a delta into its whole.
+fn needs_of_fold(fold: &Fold) -> &'static [&'static str] {
+    match &fold.kind {
+        FoldKind::Variants(_) => &["apply_union"],
+        FoldKind::Fields {
+            index: None,
+            own_index: None,
+            ..
+        } => &["Apply", "Merger"],
+        FoldKind::Fields { .. } => &["Apply", "Index", "Merger"],
     }
 }
 

@@ -1,5 +1,6 @@
 //! One thing wrong anywhere in a value of the generated types, and the drift of real answers.
 
+mod accumulate;
 #[path = "../support/mutate.rs"]
 mod mutate;
 mod samples;

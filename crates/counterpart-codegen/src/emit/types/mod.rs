@@ -9,6 +9,7 @@
 
 mod enumeration;
 mod events;
+mod fold;
 mod structure;
 mod union;
 mod validate;
@@ -20,7 +21,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::Package;
-use crate::plan::types::{Alias, Item, Module};
+use crate::plan::types::{Alias, Fold, Item, Module};
 use crate::plan::{Docs, Plan, imports};
 
 use super::manifest::{Dependency, cargo_toml};
@@ -39,7 +40,7 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
     let modules = plan.types.modules.iter().map(|module| {
         rust(
             &format!("{}.rs", module.name),
-            self::module(module, &clashes),
+            self::module(module, &plan.types.folds, &clashes),
         )
     });
     let mut drafts = vec![manifest(plan), rust("lib.rs", root(plan))];
@@ -74,6 +75,14 @@ fn root(plan: &Plan) -> TokenStream {
             types => quote!(pub use #name::{#(#types),*};),
         }
     });
+    let runtime = match plan.types.folds.is_empty() {
+        true => quote!(
+            pub use counterpart_wire::Nullable;
+        ),
+        false => quote!(
+            pub use counterpart_wire::{Accumulator, Apply, Nullable};
+        ),
+    };
     quote! {
         #docs
         #![deny(missing_docs)]
@@ -81,7 +90,7 @@ fn root(plan: &Plan) -> TokenStream {
         #(#modules)*
 
         #(#exports)*
-        pub use counterpart_wire::Nullable;
+        #runtime
     }
 }
 
@@ -118,7 +127,7 @@ fn crate_docs(plan: &Plan) -> Docs {
     ))
 }
 
-fn module(module: &Module, clashes: &BTreeSet<String>) -> TokenStream {
+fn module(module: &Module, folds: &[Fold], clashes: &BTreeSet<String>) -> TokenStream {
     let local = BTreeSet::new();
     let scope = Scope {
         clashes,
@@ -131,8 +140,13 @@ fn module(module: &Module, clashes: &BTreeSet<String>) -> TokenStream {
         _ => format!("[`{first}`], and what it is made of."),
     };
     let docs = inner_docs(&Docs::raw(&docs));
-    let imports = use_lines(&imports::of_module(module, clashes));
-    let items = module.items.iter().map(|item| self::item(&scope, item));
+    let imports = use_lines(&imports::of_module(module, folds, clashes));
+    let items = module.items.iter().map(|item| {
+        let folds = folds.iter().filter(|fold| fold.delta == item.ident());
+        let folds = folds.map(|fold| fold::fold(&scope, fold));
+        let item = self::item(&scope, item);
+        quote!(#item #(#folds)*)
+    });
     quote! {
         #docs
         #imports

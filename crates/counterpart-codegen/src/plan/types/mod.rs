@@ -1,6 +1,7 @@
 //! The types crate: a module for every named schema, with what is inside it below.
 
 mod checks;
+mod fold;
 mod model;
 mod structure;
 mod union;
@@ -14,6 +15,7 @@ use super::Input;
 use super::docs::Docs;
 pub(super) use checks::checked;
 pub use checks::{Argument, Check, Checks, Inner, Rule};
+pub use fold::{Fold, FoldKind, Step, StepKind};
 pub use model::*;
 use structure::deprecation;
 
@@ -38,7 +40,9 @@ pub(super) fn types(input: Input<'_>) -> Types {
     }
     let mut externals = BTreeSet::new();
     super::imports::each_type(&modules, &mut |ty| ty.externals(&mut externals));
+    let folds = input.folds(&mut modules);
     Types {
+        folds,
         example: super::example::types(&modules),
         externals,
         modules,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::docs::Docs;
 use super::super::ty::{External, Type};
 use super::checks::Checks;
+use super::fold::Fold;
 
 /// The types crate.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct Types {
     pub modules: Vec<Module>,
     /// The libraries whose types are used.
     pub externals: BTreeSet<External>,
+    /// How deltas are put into what they belong to.
+    pub folds: Vec<Fold>,
     /// A struct whose `new` the crate's example calls, if there is one that strings will do for.
     pub example: Option<Example>,
 }
@@ -147,6 +150,8 @@ pub struct Field {
     pub holds_null: bool,
     /// Its chaining setter, where it has one.
     pub setter: Option<Setter>,
+    /// In a delta: whether its text is more of what came before.
+    pub appends: bool,
 }
 
 impl Field {

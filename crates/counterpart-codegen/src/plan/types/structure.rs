@@ -6,6 +6,7 @@ use crate::name;
 use super::super::docs::Docs;
 use super::super::ty::Type;
 use super::super::{Input, facts};
+use super::fold;
 use super::model::{Constant, Extra, Field, Literal, Member, Presence, Setter, Struct};
 
 /// Names that a local variable must not have: those of the functions that read and write,
@@ -106,6 +107,7 @@ impl Input<'_> {
             // The name of an alias does not tell what it stands for.
             plain: matches!(kind, Kind::Boolean | Kind::Integer { .. } | Kind::Any),
             holds_null: *kind == Kind::Any,
+            appends: fold::appends(field),
             ident,
             ty,
             presence,
