@@ -197,6 +197,21 @@ impl<B, T, E> Call<B, T, E> {
     pub fn has_query(&self, name: &str) -> bool {
         self.draft.has_query(name)
     }
+
+    /// The operation's id in the document.
+    pub fn id(&self) -> &'static str {
+        self.draft.operation
+    }
+
+    /// The client that the call goes through.
+    pub fn http(&self) -> &Http {
+        &self.draft.http
+    }
+
+    /// The options, as they are set by now.
+    pub fn current_options(&self) -> Options {
+        self.draft.options
+    }
 }
 
 /// How the request is sent.

@@ -22,6 +22,7 @@ mod decode;
 mod request;
 mod stream;
 mod transport;
+mod unfinished;
 
 use std::fmt;
 
@@ -34,6 +35,7 @@ pub use decode::{DecodeFailure, Misfit};
 pub use request::{RequestError, RequestProblem};
 pub use stream::{StreamError, StreamFault};
 pub use transport::{Partial, TransportError, TransportKind};
+pub use unfinished::Unfinished;
 
 /// What can go wrong with a call; `E` is the error body that the document declares.
 #[derive(Debug)]
@@ -51,13 +53,15 @@ pub enum Error<E> {
     Decode(Box<DecodeFailure>),
     /// An event stream failed after it had begun.
     Stream(Box<StreamError<E>>),
+    /// A long-running object was not done before the deadline of its [`Poll`](crate::Poll).
+    Unfinished(Box<Unfinished>),
 }
 
 impl<E> Error<E> {
     /// The answer's status, if there was an answer.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Config(_) | Self::Request(_) => None,
+            Self::Config(_) | Self::Request(_) | Self::Unfinished(_) => None,
             Self::Transport(error) => error.partial().map(|partial| partial.status),
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
@@ -68,7 +72,7 @@ impl<E> Error<E> {
     /// What identifies the request to the service's support, if there was an answer that said so.
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Config(_) | Self::Request(_) => None,
+            Self::Config(_) | Self::Request(_) | Self::Unfinished(_) => None,
             Self::Transport(error) => error.request_id(),
             Self::Api(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
@@ -79,7 +83,7 @@ impl<E> Error<E> {
     /// Every attempt, in order; none if nothing was sent.
     pub fn attempts(&self) -> &[Attempt] {
         match self {
-            Self::Config(_) | Self::Request(_) => &[],
+            Self::Config(_) | Self::Request(_) | Self::Unfinished(_) => &[],
             Self::Transport(error) => error.attempts(),
             Self::Api(error) => error.attempts(),
             Self::Decode(error) => error.attempts(),
@@ -90,18 +94,23 @@ impl<E> Error<E> {
     /// The error body that the document declares, where the service sent one.
     pub fn body(&self) -> Option<&E> {
         match self {
-            Self::Config(_) | Self::Request(_) | Self::Transport(_) | Self::Decode(_) => None,
+            Self::Config(_)
+            | Self::Request(_)
+            | Self::Transport(_)
+            | Self::Decode(_)
+            | Self::Unfinished(_) => None,
             Self::Api(error) => error.body(),
             Self::Stream(error) => error.body(),
         }
     }
 
-    /// True if time ran out: for an attempt, for the whole call, or between two events.
+    /// True if time ran out: for an attempt, for the whole call, between two events, or for a long-running object.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Config(_) | Self::Request(_) | Self::Api(_) | Self::Decode(_) => false,
             Self::Transport(error) => error.is_timeout(),
             Self::Stream(error) => error.is_timeout(),
+            Self::Unfinished(_) => true,
         }
     }
 }
@@ -115,6 +124,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Stream(error) => error.fmt(f),
+            Self::Unfinished(error) => error.fmt(f),
         }
     }
 }

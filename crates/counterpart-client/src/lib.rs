@@ -25,6 +25,8 @@
 #![deny(missing_docs)]
 
 mod attempt;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -47,6 +49,7 @@ mod options;
 mod pages;
 mod payload;
 mod pending;
+mod poll;
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -68,7 +71,7 @@ pub use content::{
 pub use credentials::Credentials;
 pub use error::{
     ApiError, DecodeFailure, Error, Misfit, Partial, RequestError, RequestProblem, StreamError,
-    StreamFault, TransportError, TransportKind,
+    StreamFault, TransportError, TransportKind, Unfinished,
 };
 pub use events::EventStream;
 pub use http::Http;
@@ -77,6 +80,7 @@ pub use options::Options;
 pub use pages::{Items, Paged, Pages};
 pub use payload::{Download, Empty, Payload, Received, Text};
 pub use pending::{Pending, PendingEvents, PendingRaw, PendingResponse, PendingValue};
+pub use poll::{Poll, Polled};
 pub use response::Response;
 pub use retry::{Attempt, Outcome, RetryPolicy, Verdict};
 pub use secret::Secret;

@@ -4,7 +4,8 @@
 /// calls have.
 ///
 /// It takes the struct's name, what the operation is answered with, and the error body that the document declares. A
-/// struct that implements [`Paged`](crate::Paged) adds `paged`, which gives it `items` and `pages`.
+/// struct that implements [`Paged`](crate::Paged) adds `paged`, which gives it `items` and `pages`; one that implements
+/// [`Polled`](crate::Polled) adds `polled`, which gives it `poll`.
 ///
 /// ```
 /// use counterpart_client::{Call, Http, NoBody, call};
@@ -82,13 +83,26 @@ macro_rules! call {
                 self.0.into_future()
             }
         }
-    };
-    ($name:ident => $output:ty, $failure:ty, paged) => {
-        $crate::call!($name => $output, $failure);
 
         impl $crate::Operation for $name {
             type Output = $output;
             type Failure = $failure;
+
+            fn id(&self) -> &'static str {
+                self.0.id()
+            }
+
+            fn http(&self) -> &$crate::Http {
+                self.0.http()
+            }
+
+            fn current_options(&self) -> $crate::Options {
+                self.0.current_options()
+            }
+
+            fn with_options(self, options: $crate::Options) -> Self {
+                Self(self.0.options(|_| options))
+            }
 
             fn with_query(self, name: &str, value: &str) -> Self {
                 Self(self.0.query(name, value))
@@ -101,7 +115,24 @@ macro_rules! call {
             fn start(self) -> $crate::PendingValue<$output, $failure> {
                 ::std::future::IntoFuture::into_future(self.0)
             }
+
+            fn respond(self) -> $crate::PendingResponse<$output, $failure> {
+                self.0.send()
+            }
         }
+    };
+    ($name:ident => $output:ty, $failure:ty, polled) => {
+        $crate::call!($name => $output, $failure);
+
+        impl $name {
+            /// Sends the request, and waits until what it is answered with is in a final state.
+            pub fn poll(self) -> $crate::Poll<Self> {
+                $crate::Poll::new(self)
+            }
+        }
+    };
+    ($name:ident => $output:ty, $failure:ty, paged) => {
+        $crate::call!($name => $output, $failure);
 
         impl $name {
             /// All items of the list, over as many pages as there are.

@@ -7,6 +7,7 @@ mod errors;
 mod generated;
 mod limits;
 mod pages;
+mod polls;
 mod redirects;
 mod requests;
 mod responses;
@@ -17,3 +18,5 @@ mod sockets;
 mod streams;
 mod support;
 mod traces;
+#[cfg(feature = "blocking")]
+mod waits;
