@@ -114,6 +114,7 @@ goldens! {
     parameters_path
     parameters_query
     path_ref
+    polling
     prelude_names
     recursion
     recursion_through_list

@@ -6,10 +6,10 @@
 use assistants_types::{
     AssistantStreamEvent, CreateRunRequest, ErrorResponse, Run, RunInclude,
 };
-use counterpart_client::{Call, Json, PendingEvents, call};
+use counterpart_client::{Call, Http, Json, PendingEvents, Polled, call};
 use counterpart_client::wire::Nullable;
 
-use crate::Client;
+use crate::{Client, GetRun};
 
 impl Client {
     /// Starts a run: the assistant reads the thread and answers in it.
@@ -47,4 +47,25 @@ impl CreateRun {
     }
 }
 
-call!(CreateRun => Run, ErrorResponse);
+call!(CreateRun => Run, ErrorResponse, polled);
+
+impl Polled for CreateRun {
+    type Fetch = GetRun;
+    const FINAL: &'static [&'static str] = &[
+        "requires_action",
+        "cancelled",
+        "completed",
+        "failed",
+        "expired",
+        "incomplete",
+    ];
+    const INTERVAL_HEADER: Option<&'static str> = Some("openai-poll-after-ms");
+
+    fn state(object: &Run) -> &str {
+        object.status.as_str()
+    }
+
+    fn fetch(http: Http, object: &Run) -> GetRun {
+        Client::from(http).get_run(&object.thread_id, &object.id)
+    }
+}

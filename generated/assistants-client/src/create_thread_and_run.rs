@@ -6,10 +6,10 @@
 use assistants_types::{
     AssistantStreamEvent, CreateThreadAndRunRequest, ErrorResponse, Run,
 };
-use counterpart_client::{Call, Json, PendingEvents, call};
+use counterpart_client::{Call, Http, Json, PendingEvents, Polled, call};
 use counterpart_client::wire::Nullable;
 
-use crate::Client;
+use crate::{Client, GetRun};
 
 impl Client {
     /// Creates a thread and starts a run on it.
@@ -43,4 +43,25 @@ impl CreateThreadAndRun {
     }
 }
 
-call!(CreateThreadAndRun => Run, ErrorResponse);
+call!(CreateThreadAndRun => Run, ErrorResponse, polled);
+
+impl Polled for CreateThreadAndRun {
+    type Fetch = GetRun;
+    const FINAL: &'static [&'static str] = &[
+        "requires_action",
+        "cancelled",
+        "completed",
+        "failed",
+        "expired",
+        "incomplete",
+    ];
+    const INTERVAL_HEADER: Option<&'static str> = Some("openai-poll-after-ms");
+
+    fn state(object: &Run) -> &str {
+        object.status.as_str()
+    }
+
+    fn fetch(http: Http, object: &Run) -> GetRun {
+        Client::from(http).get_run(&object.thread_id, &object.id)
+    }
+}

@@ -4,7 +4,7 @@
 //! [`GetRun`].
 
 use assistants_types::{ErrorResponse, Run};
-use counterpart_client::{Call, NoBody, call};
+use counterpart_client::{Call, Http, NoBody, Polled, call};
 
 use crate::Client;
 
@@ -30,4 +30,25 @@ impl Client {
 #[must_use = "nothing is sent until the call is awaited"]
 pub struct GetRun(Call<NoBody, Run, ErrorResponse>);
 
-call!(GetRun => Run, ErrorResponse);
+call!(GetRun => Run, ErrorResponse, polled);
+
+impl Polled for GetRun {
+    type Fetch = GetRun;
+    const FINAL: &'static [&'static str] = &[
+        "requires_action",
+        "cancelled",
+        "completed",
+        "failed",
+        "expired",
+        "incomplete",
+    ];
+    const INTERVAL_HEADER: Option<&'static str> = Some("openai-poll-after-ms");
+
+    fn state(object: &Run) -> &str {
+        object.status.as_str()
+    }
+
+    fn fetch(http: Http, object: &Run) -> GetRun {
+        Client::from(http).get_run(&object.thread_id, &object.id)
+    }
+}

@@ -48,8 +48,11 @@ use counterpart_client::{Config, Http, Security, client};
 pub use assistants_types as types;
 pub use counterpart_client::{
     ApiError, Body, Builder, ConfigError, Credentials, EventStream, Items, Options,
-    Pages, Response, RetryPolicy, Secret,
+    Pages, Poll, Response, RetryPolicy, Secret, Unfinished,
 };
+
+#[cfg(feature = "blocking")]
+pub use counterpart_client::blocking;
 pub use counterpart_client::wire::{Drift, Mode};
 pub use list_assistants::ListAssistants;
 pub use create_assistant::CreateAssistant;

@@ -6,10 +6,10 @@
 use assistants_types::{
     AssistantStreamEvent, ErrorResponse, Run, SubmitToolOutputsRunRequest,
 };
-use counterpart_client::{Call, Json, PendingEvents, call};
+use counterpart_client::{Call, Http, Json, PendingEvents, Polled, call};
 use counterpart_client::wire::Nullable;
 
-use crate::Client;
+use crate::{Client, GetRun};
 
 impl Client {
     /// Hands in the results of the function calls a run is waiting for.
@@ -54,4 +54,25 @@ impl SubmitToolOutputsToRun {
     }
 }
 
-call!(SubmitToolOutputsToRun => Run, ErrorResponse);
+call!(SubmitToolOutputsToRun => Run, ErrorResponse, polled);
+
+impl Polled for SubmitToolOutputsToRun {
+    type Fetch = GetRun;
+    const FINAL: &'static [&'static str] = &[
+        "requires_action",
+        "cancelled",
+        "completed",
+        "failed",
+        "expired",
+        "incomplete",
+    ];
+    const INTERVAL_HEADER: Option<&'static str> = Some("openai-poll-after-ms");
+
+    fn state(object: &Run) -> &str {
+        object.status.as_str()
+    }
+
+    fn fetch(http: Http, object: &Run) -> GetRun {
+        Client::from(http).get_run(&object.thread_id, &object.id)
+    }
+}

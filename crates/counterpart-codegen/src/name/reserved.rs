@@ -117,7 +117,7 @@ const METHODS: [&str; 42] = [
 
 /// Types that the crates of a client and a server bring into scope where the types of
 /// operations are defined or exported.
-const OPERATION_SCOPE: [&str; 43] = [
+const OPERATION_SCOPE: [&str; 46] = [
     "ApiError",
     "Authenticate",
     "Body",
@@ -146,6 +146,8 @@ const OPERATION_SCOPE: [&str; 43] = [
     "Pages",
     "Param",
     "PendingEvents",
+    "Poll",
+    "Polled",
     "Rejection",
     "Reply",
     "Request",
@@ -159,6 +161,7 @@ const OPERATION_SCOPE: [&str; 43] = [
     "Security",
     "Send",
     "StatusCode",
+    "Unfinished",
     "Validate",
     "Value",
 ];

@@ -9,6 +9,7 @@ use crate::api::{
 
 use super::Input;
 use super::docs::Docs;
+use super::poll::{self, Polling};
 use super::ty::{External, Type};
 
 /// The client crate.
@@ -65,6 +66,8 @@ pub struct CallPlan {
     pub stream: Option<StreamPlan>,
     /// How its pages follow each other.
     pub paging: Option<Paging>,
+    /// How the object that it is answered with is waited for.
+    pub polling: Option<Polling>,
     /// Whether sending it twice does no harm.
     pub idempotent: bool,
 }
@@ -156,7 +159,12 @@ pub struct Paging {
 
 /// Plans the client crate.
 pub(super) fn client(input: Input<'_>, operations: &[usize]) -> Client {
-    let plans: Vec<CallPlan> = operations.iter().map(|index| input.call(*index)).collect();
+    let mut plans: Vec<CallPlan> = operations.iter().map(|index| input.call(*index)).collect();
+    for (place, index) in operations.iter().enumerate() {
+        // What does not fit is reported with the other extensions that do not.
+        let polling = poll::polling(input, &input.api.operations[*index], &plans);
+        plans[place].polling = polling.ok().flatten();
+    }
     let mut errors = plans.iter().map(|plan| &plan.error);
     let first = errors.next().cloned().unwrap_or(Type::Value);
     let shared = errors.all(|error| *error == first);
@@ -236,6 +244,7 @@ impl Input<'_> {
             output: self.output(operation),
             error: self.error(operation),
             paging: self.paging(operation),
+            polling: None,
             idempotent: operation.retry_safe,
         }
     }
@@ -413,7 +422,7 @@ impl Input<'_> {
     }
 
     /// The field of an object that has this name on the wire.
-    fn field_of(
+    pub(super) fn field_of(
         &self,
         id: crate::api::SchemaId,
         wire: &str,
@@ -430,7 +439,7 @@ impl Input<'_> {
 }
 
 /// Whether a field is always there.
-fn is_certain(field: &crate::api::Field) -> bool {
+pub(super) fn is_certain(field: &crate::api::Field) -> bool {
     field.required && !field.ty.nullable
 }
 
@@ -442,6 +451,7 @@ fn is_call_method(name: &str) -> bool {
         "stream",
         "items",
         "pages",
+        "poll",
         "timeout",
         "deadline",
         "retries",

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostics, closest};
 
 use super::Input;
 use super::client::CallPlan;
+use super::poll::polling;
 
 /// Reports `x-pagination`, `x-switch` and `x-poll` that lead nowhere.
 pub(super) fn check(input: Input<'_>, calls: &[CallPlan], diags: &mut Diagnostics) {
@@ -15,7 +16,7 @@ pub(super) fn check(input: Input<'_>, calls: &[CallPlan], diags: &mut Diagnostic
         let operation = operation.expect("bug: a call is planned for an operation");
         pagination(operation, call, diags);
         switch(operation, call, diags);
-        poll(input, operation, diags);
+        poll(input, operation, calls, diags);
     }
 }
 
@@ -86,7 +87,7 @@ fn switch(operation: &Operation, call: &CallPlan, diags: &mut Diagnostics) {
     }
 }
 
-fn poll(input: Input<'_>, operation: &Operation, diags: &mut Diagnostics) {
+fn poll(input: Input<'_>, operation: &Operation, calls: &[CallPlan], diags: &mut Diagnostics) {
     let Some(poll) = &operation.poll else {
         return;
     };
@@ -96,6 +97,14 @@ fn poll(input: Input<'_>, operation: &Operation, diags: &mut Diagnostics) {
         .iter()
         .map(|operation| operation.id.as_str());
     if ids.clone().any(|id| id == poll.operation) {
+        if let Err(help) = polling(input, operation, calls) {
+            diags
+                .error(
+                    operation.place.clone(),
+                    format!("`x-poll` does not fit what `{}` answers", operation.id),
+                )
+                .help(help);
+        }
         return;
     }
     let help = match closest(&poll.operation, ids) {

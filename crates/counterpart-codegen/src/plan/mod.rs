@@ -11,6 +11,7 @@ mod facts;
 mod hints;
 pub mod imports;
 mod pattern;
+pub mod poll;
 pub mod reference;
 pub mod server;
 mod shape;

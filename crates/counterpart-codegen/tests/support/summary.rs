@@ -225,6 +225,14 @@ fn operation(call: &CallPlan, answer: &OperationPlan) -> String {
         });
         line(format!("streams {}{switch}", stream.event));
     }
+    if let Some(polling) = &call.polling {
+        let (method, arguments) = (&polling.method, polling.arguments.join(", "));
+        let finals = polling.finals.join(" | ");
+        line(format!(
+            "polled by {method}({arguments}) until {} is {finals}",
+            polling.state
+        ));
+    }
     if let Some(paging) = &call.paging {
         line(format!("pages of {}", ty(&paging.item)));
     }

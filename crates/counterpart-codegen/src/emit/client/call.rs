@@ -16,16 +16,18 @@ use crate::api::Location;
 use crate::config::Package;
 use crate::plan::client::{Argument, CallPlan, Paging, StreamPlan};
 use crate::plan::imports::Imports;
+use crate::plan::poll::Polling;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
 
 use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, style, use_lines};
 
 /// Names that every module of the client has for itself.
-const LOCAL: [&str; 12] = [
+const LOCAL: [&str; 14] = [
     "Call",
     "Client",
     "Empty",
+    "Http",
     "IndexMap",
     "Json",
     "Map",
@@ -34,12 +36,19 @@ const LOCAL: [&str; 12] = [
     "Paged",
     "Param",
     "PendingEvents",
+    "Polled",
     "Value",
 ];
 
 pub(super) fn module(plan: &Plan, operation: &CallPlan) -> TokenStream {
     let mut local: BTreeSet<String> = LOCAL.iter().map(|name| (*name).to_owned()).collect();
     local.insert(operation.ty.clone());
+    local.extend(
+        operation
+            .polling
+            .iter()
+            .map(|polling| polling.fetch.clone()),
+    );
     let clashes = BTreeSet::new();
     let scope = Scope {
         clashes: &clashes,
@@ -55,18 +64,24 @@ pub(super) fn module(plan: &Plan, operation: &CallPlan) -> TokenStream {
     let error = scope.ty(&operation.error);
     let ty = ident(&operation.ty);
     let paged = operation.paging.as_ref().map(|_| quote!(, paged));
+    let polled = operation.polling.as_ref().map(|_| quote!(, polled));
     let paging = operation
         .paging
         .as_ref()
         .map(|paging| self::paging(&scope, operation, paging));
+    let polling = operation
+        .polling
+        .as_ref()
+        .map(|polling| self::polling(&scope, operation, polling));
     quote! {
         #docs
         #imports
         #method
         #definition
         #inherent
-        call!(#ty => #output, #error #paged);
+        call!(#ty => #output, #error #paged #polled);
         #paging
+        #polling
     }
 }
 
@@ -128,6 +143,12 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
     }
     if operation.paging.is_some() {
         imports.add("counterpart_client", "Paged");
+    }
+    if let Some(polling) = &operation.polling {
+        imports.add_all("counterpart_client", &["Http", "Polled"]);
+        if polling.fetch != operation.ty {
+            imports.add("crate", &polling.fetch);
+        }
     }
     let styled = operation.arguments.iter().chain(&operation.setters);
     if styled.clone().any(|argument| !argument.is_usual()) {
@@ -382,6 +403,40 @@ fn paging(scope: &Scope<'_>, operation: &CallPlan, paging: &Paging) -> TokenStre
 
             fn items(page: #page) -> Vec<#item> {
                 page.#items
+            }
+        }
+    }
+}
+
+/// `impl Polled for CreateRun { … }`
+fn polling(scope: &Scope<'_>, operation: &CallPlan, polling: &Polling) -> TokenStream {
+    let ty = ident(&operation.ty);
+    let fetch = ident(&polling.fetch);
+    let method = ident(&polling.method);
+    let object = scope.ty(&operation.output);
+    let state = ident(&polling.state);
+    let finals = &polling.finals;
+    let header = polling
+        .interval_header
+        .iter()
+        .map(|name| quote!(const INTERVAL_HEADER: Option<&'static str> = Some(#name);));
+    let deprecated = polling
+        .deprecated
+        .then(|| quote!(#[expect(deprecated, reason = "the document names this operation")]));
+    let arguments = polling.arguments.iter().map(|name| ident(name));
+    quote! {
+        impl Polled for #ty {
+            type Fetch = #fetch;
+            const FINAL: &'static [&'static str] = &[#(#finals),*];
+            #(#header)*
+
+            fn state(object: &#object) -> &str {
+                object.#state.as_str()
+            }
+
+            #deprecated
+            fn fetch(http: Http, object: &#object) -> #fetch {
+                Client::from(http).#method(#(&object.#arguments),*)
             }
         }
     }

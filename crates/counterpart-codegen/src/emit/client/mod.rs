@@ -42,7 +42,9 @@ fn manifest(plan: &Plan) -> Draft {
     let features = "\n[features]\n\
                     default = [\"reqwest\"]\n\
                     # HTTP over sockets. Without it, a client needs a `tower` service of yours.\n\
-                    reqwest = [\"counterpart-client/reqwest\"]\n";
+                    reqwest = [\"counterpart-client/reqwest\"]\n\
+                    # Calls without `async`.\n\
+                    blocking = [\"counterpart-client/blocking\"]\n";
     let mut dependencies = Dependency::externals(&plan.client.externals);
     dependencies.push(Dependency::sibling(plan, Package::Types));
     dependencies.push(Dependency::runtime(plan, "counterpart-client").without_defaults());

@@ -40,8 +40,10 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         pub use #types as types;
         pub use counterpart_client::{
             ApiError, Body, Builder, ConfigError, Credentials, EventStream, Items, Options, Pages,
-            Response, RetryPolicy, Secret,
+            Poll, Response, RetryPolicy, Secret, Unfinished,
         };
+        #[cfg(feature = "blocking")]
+        pub use counterpart_client::blocking;
         pub use counterpart_client::wire::{Drift, Mode};
         #(#exports)*
 
