@@ -16,6 +16,9 @@ use crate::wire::Wire;
 #[derive(Clone)]
 pub(crate) struct World(Arc<Mutex<Play>>);
 
+/// Everybody may ask.
+impl Open for World {}
+
 /// What there is of a story, and how it is told.
 pub(crate) struct Play {
     story: Story,
