@@ -36,26 +36,34 @@
 //! and what happens to a run that nobody waits for any more. Either way it ends with a [`RunEnd`], which has the run,
 //! its messages and an [`Outcome`]. [`Tools`] are the functions.
 //!
+//! # Streams
+//!
 //! ```
 //! # use std::time::Duration;
-//! # use assistants_client::{Client, types::{AssistantStreamEvent, CreateRunRequest}};
+//! # use assistants_client::{Client, types::CreateRunRequest};
 //! # use assistants_runs::{DriveRuns, Error, Outcome, Tools};
+//! use assistants_runs::AssistantEvents;
+//!
 //! # async fn example(client: &Client, request: CreateRunRequest, tools: &Tools) -> Result<(), Error> {
 //! let driver = client.drive_run("thread_1", request).tools(tools);
-//! let mut events = driver.deadline(Duration::from_secs(120)).cancel_on_drop().stream();
-//! while let Some(event) = events.try_next().await? {
-//!     if let AssistantStreamEvent::ThreadRunStepCreated(step) = event {
-//!         println!("{}", step.type_);
-//!     }
+//! let events = driver.deadline(Duration::from_secs(120)).cancel_on_drop().stream();
+//!
+//! let mut text = events.text_deltas();
+//! while let Some(piece) = text.try_next().await? {
+//!     print!("{piece}");
 //! }
-//! match events.finish().await?.outcome {
-//!     Outcome::Completed => println!("done"),
+//! match text.into_inner().finish().await?.outcome {
+//!     Outcome::Completed => println!(),
 //!     Outcome::Failed(error) => println!("{}: {}", error.code, error.message),
 //!     other => println!("{other}"),
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`AssistantEvents`] adds adaptors to these streams and to those of single calls:
+//! [`text_deltas`](AssistantEvents::text_deltas), as here, and [`changes`](AssistantEvents::changes), which tells texts,
+//! messages, tool calls and steps from their beginning to their end and has their values so far.
 //!
 //! # No run is lost, and none is started twice
 //!
@@ -73,6 +81,7 @@
 
 #![deny(missing_docs)]
 
+mod adaptors;
 mod driver;
 mod engine;
 mod error;
@@ -84,6 +93,7 @@ mod polls;
 mod told;
 mod tools;
 
+pub use adaptors::{AssistantEvents, Change, Changes, Snapshot, TextDeltas};
 pub use driver::{DriveRuns, RunDriver};
 pub use error::{Error, ErrorKind};
 pub use events::RunEvents;

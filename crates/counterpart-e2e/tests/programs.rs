@@ -1,4 +1,4 @@
-//! The programs of `examples/` as processes: the client talks to the server.
+//! The programs of `examples/` as processes: the clients talk to the server.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -42,7 +42,11 @@ impl Drop for Server {
 
 /// Runs the client, with nothing in its environment but these variables.
 fn client(variables: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_e2e-client"));
+    run(env!("CARGO_BIN_EXE_e2e-client"), variables)
+}
+
+fn run(program: &str, variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(program);
     command.env_clear().envs(variables.iter().copied());
     command.output().unwrap()
 }
@@ -73,6 +77,22 @@ fn the_client_converses_with_the_server() {
         assert_eq!(text(&output.stdout), CONVERSATION);
         assert!(output.status.success());
     }
+}
+
+#[test]
+fn the_assistant_calls_its_functions() {
+    let server = Server::start();
+    let program = env!("CARGO_BIN_EXE_e2e-functions");
+    let output = run(
+        program,
+        &[("OPENAI_BASE_URL", &server.url), ("OPENAI_API_KEY", "any")],
+    );
+
+    assert_eq!(text(&output.stderr), "");
+    let weather = r#"{"city":"Bergen","celsius":9.5,"rain":true}"#;
+    let expected = format!("get_weather returned: {weather}\nRun: completed\n");
+    assert_eq!(text(&output.stdout), expected);
+    assert!(output.status.success());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use super::{Engine, Phase};
 use crate::Error;
 use crate::outcome::Outcome;
+use crate::told::run_of;
 
 /// The time that a stream has to end when the run has come to wait or to its end. Its connection can be used again if
 /// it does.
@@ -76,19 +77,11 @@ impl Engine {
 
     /// Takes an event from the stream.
     fn take(&mut self, event: Event) {
-        match &event {
-            Event::ThreadCreated(thread) => self.guard.place.thread_id = Some(thread.id.clone()),
-            Event::ThreadRunCreated(run)
-            | Event::ThreadRunQueued(run)
-            | Event::ThreadRunInProgress(run)
-            | Event::ThreadRunRequiresAction(run)
-            | Event::ThreadRunCompleted(run)
-            | Event::ThreadRunIncomplete(run)
-            | Event::ThreadRunFailed(run)
-            | Event::ThreadRunCancelling(run)
-            | Event::ThreadRunCancelled(run)
-            | Event::ThreadRunExpired(run) => self.met(run.clone()),
-            _ => {}
+        if let Event::ThreadCreated(thread) = &event {
+            self.guard.place.thread_id = Some(thread.id.clone());
+        }
+        if let Some(run) = run_of(&event) {
+            self.met(run.clone());
         }
         if self.told.note(&event) {
             self.events.push_back(event);

@@ -61,13 +61,6 @@ impl Told {
             Event::ThreadRunCreated(_) => !std::mem::replace(&mut self.run.created, true),
             Event::ThreadRunQueued(run) => self.run.begins(run, |told| &mut told.queued),
             Event::ThreadRunInProgress(run) => self.run.begins(run, |told| &mut told.in_progress),
-            Event::ThreadRunRequiresAction(run)
-            | Event::ThreadRunCompleted(run)
-            | Event::ThreadRunIncomplete(run)
-            | Event::ThreadRunFailed(run)
-            | Event::ThreadRunCancelling(run)
-            | Event::ThreadRunCancelled(run)
-            | Event::ThreadRunExpired(run) => self.run.becomes(run),
             Event::ThreadRunStepCreated(step) => self.step(&step.id, Stage::Created),
             Event::ThreadRunStepInProgress(step) => self.step(&step.id, Stage::InProgress),
             Event::ThreadRunStepCompleted(step)
@@ -80,11 +73,8 @@ impl Told {
                 self.message(message, Stage::Over)
             }
             Event::ThreadMessageDelta(delta) => self.delta(delta),
-            Event::ThreadCreated(_)
-            | Event::ThreadRunStepDelta(_)
-            | Event::Error(_)
-            | Event::Done
-            | Event::Unknown(_) => true,
+            // The other states of a run; anything else may come as often as it likes.
+            other => run_of(other).is_none_or(|run| self.run.becomes(run)),
         }
     }
 
@@ -172,6 +162,23 @@ impl RunTold {
             self.in_progress = false;
             self.status = None;
         }
+    }
+}
+
+/// The run that an event is about, as a whole.
+pub(crate) fn run_of(event: &Event) -> Option<&Run> {
+    match event {
+        Event::ThreadRunCreated(run)
+        | Event::ThreadRunQueued(run)
+        | Event::ThreadRunInProgress(run)
+        | Event::ThreadRunRequiresAction(run)
+        | Event::ThreadRunCompleted(run)
+        | Event::ThreadRunIncomplete(run)
+        | Event::ThreadRunFailed(run)
+        | Event::ThreadRunCancelling(run)
+        | Event::ThreadRunCancelled(run)
+        | Event::ThreadRunExpired(run) => Some(run),
+        _ => None,
     }
 }
 
