@@ -18,6 +18,7 @@ use crate::error::ApiError;
 use crate::rejection::Rejection;
 use crate::reply::Reply;
 use crate::request_id;
+use crate::shutdown::Shutdown;
 
 pub(crate) type RejectionHook = dyn Fn(&Rejection, &Context) -> ApiError + Send + Sync;
 pub(crate) type ErrorHook = dyn Fn(ApiError, &Context) -> ApiError + Send + Sync;
@@ -27,6 +28,7 @@ pub(crate) struct Site {
     pub(crate) rejections: Option<Box<RejectionHook>>,
     pub(crate) errors: Option<Box<ErrorHook>>,
     pub(crate) keep_alive: Option<Duration>,
+    pub(crate) shutdown: Option<Shutdown>,
 }
 
 impl Default for Site {
@@ -35,6 +37,7 @@ impl Default for Site {
             rejections: None,
             errors: None,
             keep_alive: Some(Duration::from_secs(15)),
+            shutdown: None,
         }
     }
 }

@@ -2,14 +2,20 @@
 //!
 //! `{"temperature": "hot"}` where a number belongs becomes a 400 that says so and names `temperature`.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use counterpart_wire::form::{self, Encoding, FormError};
 use counterpart_wire::{Binary, DecodeError, Mode, Validate};
+use futures_util::future::poll_immediate;
 use http::header::CONTENT_TYPE;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError};
 use serde::de::{DeserializeOwned, IgnoredAny};
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 use crate::rejection::Rejection;
 use crate::request::Request;
@@ -183,8 +189,9 @@ impl Request {
     /// that it should describe.
     async fn read_as(&mut self, expected: &'static str) -> Result<Option<Bytes>, Rejection> {
         let described = self.check_type(expected)?;
-        let limit = self.operation().body_limit;
-        let bytes = read(self.take_body(), limit).await?;
+        let operation = self.operation();
+        let (limit, patience) = (operation.body_limit, operation.body_timeout);
+        let bytes = in_time(read(self.take_body(), limit), patience).await?;
         if bytes.is_empty() {
             return Ok(None);
         }
@@ -239,6 +246,24 @@ fn unfit(bytes: &[u8], error: DecodeError) -> Rejection {
         Rejection::BodyInvalid(error)
     } else {
         Rejection::BodyMalformed(error)
+    }
+}
+
+/// What `reading` gives, if it does so in time. Most bodies are there already, and need no timer.
+async fn in_time(
+    reading: impl Future<Output = Result<Bytes, Rejection>>,
+    patience: Option<Duration>,
+) -> Result<Bytes, Rejection> {
+    let mut reading = pin!(reading);
+    if let Some(read) = poll_immediate(reading.as_mut()).await {
+        return read;
+    }
+    // Outside of a tokio runtime there is no timer.
+    match patience.filter(|_| Handle::try_current().is_ok()) {
+        Some(patience) => timeout(patience, reading)
+            .await
+            .unwrap_or(Err(Rejection::BodyTimeout { patience })),
+        None => reading.await,
     }
 }
 

@@ -202,13 +202,19 @@ impl ApiError {
         reply
     }
 
-    /// What stands in the `data` of an `error` event: the default body without its envelope. A body of one's own
-    /// loses an envelope of the same name.
+    /// What stands in the `data` of an `error` event: the details bare, as the API itself sends them, and once more
+    /// under the key `error`, without which one of the official libraries would take the event for any other. The
+    /// same goes for a body of one's own that has such a key; any other body stands there as it is.
     pub(crate) fn event_data(&self) -> String {
         match &self.0.body {
-            Body::Details(details) => serde_json::to_string(details).unwrap_or_default(),
-            Body::Json(bytes) => unwrap_envelope(bytes)
-                .unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()),
+            Body::Details(details) => serde_json::to_string(&Doubled {
+                details,
+                error: details,
+            })
+            .unwrap_or_default(),
+            Body::Json(bytes) => {
+                doubled(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+            }
         }
     }
 
@@ -282,11 +288,17 @@ impl From<Rejection> for ApiError {
 impl Serialize for ErrorDetails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("ErrorDetails", 4)?;
+        self.fields(&mut object)?;
+        object.end()
+    }
+}
+
+impl ErrorDetails {
+    fn fields<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error> {
         object.serialize_field("message", &self.message)?;
         object.serialize_field("type", &self.kind)?;
         object.serialize_field("param", &self.param)?;
-        object.serialize_field("code", &self.code)?;
-        object.end()
+        object.serialize_field("code", &self.code)
     }
 }
 
@@ -339,11 +351,26 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// The value of `error`, if that is all there is and an object.
-fn unwrap_envelope(bytes: &[u8]) -> Option<String> {
+/// The details twice: see [`ApiError::event_data`].
+struct Doubled<'a> {
+    details: &'a ErrorDetails,
+    error: &'a ErrorDetails,
+}
+
+impl Serialize for Doubled<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Doubled", 5)?;
+        self.details.fields(&mut object)?;
+        object.serialize_field("error", self.error)?;
+        object.end()
+    }
+}
+
+/// A body that is nothing but an object `error`, with what is in there also beside it.
+fn doubled(bytes: &[u8]) -> Option<String> {
     let body: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes).ok()?;
-    let inner = body
-        .get("error")
-        .filter(|inner| body.len() == 1 && inner.is_object())?;
-    serde_json::to_string(inner).ok()
+    let inner = body.get("error").filter(|_| body.len() == 1)?;
+    let mut both = inner.as_object()?.clone();
+    both.entry("error").or_insert_with(|| inner.clone());
+    serde_json::to_string(&both).ok()
 }

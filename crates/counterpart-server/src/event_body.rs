@@ -79,6 +79,8 @@ pub(crate) struct EventBody {
     source: Option<Box<dyn EventSource>>,
     out: BytesMut,
     idle: Idle,
+    /// Ready once the server shuts down.
+    shutdown: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     site: Arc<Site>,
     cx: Option<Context>,
     span: Span,
@@ -87,7 +89,10 @@ pub(crate) struct EventBody {
 impl EventBody {
     pub(crate) fn new(source: Box<dyn EventSource>, site: Arc<Site>, cx: Option<Context>) -> Self {
         let idle = Idle::new(site.keep_alive);
+        let shutdown = site.shutdown.as_ref();
+        let shutdown = shutdown.map(|shutdown| Box::pin(shutdown.begun()) as _);
         Self {
+            shutdown,
             source: Some(source),
             out: BytesMut::new(),
             idle,
@@ -99,6 +104,15 @@ impl EventBody {
 
     /// Writes what is ready, up to a frame.
     fn fill(&mut self, task: &mut Task<'_>) {
+        if self.source.is_some()
+            && let Some(shutdown) = &mut self.shutdown
+            && shutdown.as_mut().poll(task).is_ready()
+        {
+            self.source = None;
+            self.shutdown = None;
+            let error = ApiError::unavailable("The server is shutting down.");
+            self.fail(error.code("server_shutdown"));
+        }
         while let Some(source) = &mut self.source
             && self.out.len() < FRAME
         {

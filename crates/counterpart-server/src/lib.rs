@@ -28,6 +28,7 @@ mod request_id;
 mod route;
 mod routes;
 mod segment;
+mod shutdown;
 mod table;
 mod template;
 mod unanswered;
@@ -44,6 +45,7 @@ pub use reply::{IntoReply, Reply};
 pub use request::{FromRequest, Request};
 pub use route::Route;
 pub use routes::{RouteError, RouteProblem, Routes};
+pub use shutdown::Shutdown;
 pub use template::TemplateError;
 
 // What generated code names, so that it needs no dependency of its own for it.

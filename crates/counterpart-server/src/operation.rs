@@ -7,6 +7,7 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::time::Duration;
 
 use counterpart_wire::mode::{self, Mode};
 use http::Method;
@@ -27,6 +28,7 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     pub(crate) template: Template,
     pub(crate) body_limit: usize,
+    pub(crate) body_timeout: Option<Duration>,
     pub(crate) endpoint: Box<dyn Endpoint>,
 }
 

@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use counterpart_wire::params::{ParamError, Reason};
 use counterpart_wire::{DecodeError, Violations};
@@ -68,6 +69,11 @@ pub enum Rejection {
         /// The request's `Content-Type`.
         found: Option<String>,
     },
+    /// 408: the body did not arrive in time.
+    BodyTimeout {
+        /// How long it was waited for.
+        patience: Duration,
+    },
     /// 413: the body is longer than allowed.
     BodyTooLarge {
         /// The most that is allowed, in bytes.
@@ -109,6 +115,7 @@ impl Rejection {
             | Self::BodyInvalid(_)
             | Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTimeout { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unanswered { .. } => StatusCode::NOT_IMPLEMENTED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -128,6 +135,7 @@ impl Rejection {
             Self::Parameter(_) => "invalid_value",
             Self::ConstantHeader { name, .. } => return Some(constant_header_code(name).into()),
             Self::MediaType { .. } => "unsupported_content_type",
+            Self::BodyTimeout { .. } => "request_timeout",
             Self::BodyTooLarge { .. } => "request_too_large",
             Self::BodyMissing => "missing_body",
             Self::BodyIncomplete => "incomplete_body",
@@ -155,6 +163,7 @@ impl Rejection {
             | Self::CredentialRefused
             | Self::ConstantHeader { .. }
             | Self::MediaType { .. }
+            | Self::BodyTimeout { .. }
             | Self::BodyTooLarge { .. }
             | Self::BodyMissing
             | Self::BodyIncomplete
@@ -233,6 +242,9 @@ impl fmt::Display for Rejection {
                     f,
                     "Unsupported content type: '{found}'. This operation accepts '{expected}'."
                 )
+            }
+            Self::BodyTimeout { patience } => {
+                write!(f, "The request body did not arrive within {patience:?}.")
             }
             Self::BodyTooLarge { limit } => {
                 write!(f, "The request body is longer than {limit} bytes.")

@@ -34,7 +34,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use http::Method;
+use http::{Method, StatusCode};
 use tower::service_fn;
 
 use crate::answer::Site;
@@ -43,14 +43,16 @@ use crate::context::Context;
 use crate::error::ApiError;
 use crate::operation::{Handled, Operation};
 use crate::rejection::Rejection;
-use crate::reply::IntoReply;
+use crate::reply::{IntoReply, Reply};
 use crate::request::FromRequest;
 use crate::route::Route;
 use crate::segment::Segment;
+use crate::shutdown::Shutdown;
 use crate::table;
 use crate::template::{Template, TemplateError};
 
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The operations of a service of type `A`, and how they are served.
 #[must_use = "routes do nothing until they become a router"]
@@ -62,6 +64,8 @@ pub struct Routes<A> {
     site: Site,
     body_limit: usize,
     body_limits: HashMap<&'static str, usize>,
+    body_timeout: Option<Duration>,
+    document: &'static str,
     fallback: bool,
 }
 
@@ -107,6 +111,8 @@ impl<A: Send + Sync + 'static> Routes<A> {
             site: Site::default(),
             body_limit: BODY_LIMIT,
             body_limits: HashMap::new(),
+            body_timeout: Some(BODY_TIMEOUT),
+            document: "{}",
             fallback: true,
         }
     }
@@ -154,6 +160,7 @@ impl<A: Send + Sync + 'static> Routes<A> {
                     method,
                     template,
                     body_limit: BODY_LIMIT,
+                    body_timeout: Some(BODY_TIMEOUT),
                     endpoint,
                 });
             }
@@ -168,6 +175,16 @@ impl<A: Send + Sync + 'static> Routes<A> {
     }
 }
 
+impl<A: Send + Sync + 'static> Routes<A> {
+    /// Serves the document, as JSON, at a path such as `/openapi.json`. Everybody may read it there.
+    pub fn serve_document(self, path: &'static str) -> Self {
+        let document = self.document;
+        self.get("openapi.json", path, move |_, _, ()| async move {
+            Ok(Reply::bytes(StatusCode::OK, "application/json", document))
+        })
+    }
+}
+
 impl<A> Routes<A> {
     /// The most bytes that a request's body may have, 16 MiB if not set. More is a 413.
     pub fn body_limit(mut self, bytes: usize) -> Self {
@@ -178,6 +195,25 @@ impl<A> Routes<A> {
     /// The same for the operation of this id.
     pub fn body_limit_of(mut self, operation: &'static str, bytes: usize) -> Self {
         self.body_limits.insert(operation, bytes);
+        self
+    }
+
+    /// How long a request's body is waited for, 60 seconds if not set, for good if zero. What takes longer is a 408.
+    pub fn body_timeout(mut self, patience: Duration) -> Self {
+        self.body_timeout = Some(patience).filter(|patience| !patience.is_zero());
+        self
+    }
+
+    /// Ends event streams when the server shuts down, with an `error` event that says so. A server that waits for
+    /// open requests would otherwise wait for all streams to end by themselves.
+    pub fn shutdown(mut self, shutdown: &Shutdown) -> Self {
+        self.site.shutdown = Some(shutdown.clone());
+        self
+    }
+
+    /// The document, for [`serve_document`](Self::serve_document). Generated code calls this.
+    pub fn document(mut self, json: &'static str) -> Self {
+        self.document = json;
         self
     }
 
@@ -248,6 +284,7 @@ impl<A> Routes<A> {
         for operation in &mut self.operations {
             let limit = self.body_limits.get(operation.id);
             operation.body_limit = limit.copied().unwrap_or(self.body_limit);
+            operation.body_timeout = self.body_timeout;
         }
 
         let site = Arc::new(self.site);

@@ -15,13 +15,14 @@ use axum::extract::OriginalUri;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any_service};
 use http::header::ALLOW;
-use http::{Extensions, HeaderValue, Method, Uri};
+use http::{Extensions, HeaderValue, Method, StatusCode, Uri};
 use tower::service_fn;
 
 use crate::answer::{Site, respond};
 use crate::context::Context;
 use crate::operation::Operation;
 use crate::rejection::Rejection;
+use crate::reply::Reply;
 use crate::request::Request;
 use crate::segment::Segment;
 use crate::template::Template;
@@ -228,6 +229,9 @@ impl Crossing {
         if let Some(operation) = found.operation(method) {
             return run(self.site.clone(), operation.clone(), request).await;
         }
+        if method == Method::OPTIONS {
+            return options(&self.site, request, &found).await;
+        }
 
         let rejection = Rejection::MethodNotAllowed {
             method: method.clone(),
@@ -248,6 +252,15 @@ async fn run(site: Arc<Site>, operation: Arc<Operation>, request: HttpRequest) -
     let cx = Context::new(operation.id, parts);
     let request = Request::new(cx.clone(), operation.clone(), body);
     respond(&site, &cx, operation.endpoint.call(request)).await
+}
+
+/// Which methods a path has, for whoever asks: no part of the API, and nothing that needs a credential.
+async fn options(site: &Arc<Site>, request: HttpRequest, path: &Path) -> Response {
+    let (parts, _) = request.into_parts();
+    let cx = Context::new("", parts);
+    let reply = Reply::empty(StatusCode::NO_CONTENT);
+    let reply = reply.header(ALLOW.as_str(), path.allow() + ",OPTIONS");
+    respond(site, &cx, ready(Ok(reply))).await
 }
 
 async fn refuse(site: &Arc<Site>, request: HttpRequest, rejection: Rejection) -> Response {

@@ -1,6 +1,5 @@
 //! The trait that is generated from the document, operation by operation.
 
-use assistants_server::types::Nullable;
 use assistants_server::{
     ApiError, AssistantsApi, CancelRun, CancelRunReply, Context, CreateAssistant,
     CreateAssistantReply, CreateMessage, CreateMessageReply, CreateRun, CreateRunReply,
@@ -68,7 +67,7 @@ impl AssistantsApi for Service {
         _: Context,
         request: CreateThreadAndRun,
     ) -> Result<CreateThreadAndRunReply> {
-        let streams = request.body.stream == Nullable::Value(true);
+        let streams = request.wants_events();
         let (run, events) = self.state().create_thread_and_run(request)?;
         Ok(match streams {
             true => CreateThreadAndRunReply::Events(EventStream::iter(events)),
@@ -125,7 +124,7 @@ impl AssistantsApi for Service {
     }
 
     async fn create_run(&self, _: Context, request: CreateRun) -> Result<CreateRunReply> {
-        let streams = request.body.stream == Nullable::Value(true);
+        let streams = request.wants_events();
         let (run, events) = self.state().create_run(request)?;
         Ok(match streams {
             true => CreateRunReply::Events(EventStream::iter(events)),
@@ -158,7 +157,7 @@ impl AssistantsApi for Service {
         _: Context,
         request: SubmitToolOutputsToRun,
     ) -> Result<SubmitToolOutputsToRunReply> {
-        let streams = request.body.stream == Nullable::Value(true);
+        let streams = request.wants_events();
         let (run, events) = self.state().submit_tool_outputs(request)?;
         Ok(match streams {
             true => SubmitToolOutputsToRunReply::Events(EventStream::iter(events)),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use assistants_server::{Router, router};
+use assistants_server::{Router, Shutdown, routes};
 use example_server::Service;
 use tokio::net::TcpListener;
 
@@ -23,7 +23,12 @@ async fn main() -> ExitCode {
 async fn serve(address: &str) -> std::io::Result<()> {
     let listener = TcpListener::bind(address).await?;
     let url = format!("http://{}/v1", listener.local_addr()?);
-    let app = Router::new().nest("/v1", router(Service::new()));
+    let shutdown = Shutdown::new();
+    let api = routes(Service::new())
+        .serve_document("/openapi.json")
+        .shutdown(&shutdown)
+        .into_router();
+    let app = Router::new().nest("/v1", api);
 
     // Looked for before anybody is told where to connect, so that no interrupt is missed.
     let mut interrupted = Box::pin(interrupted());
@@ -33,7 +38,10 @@ async fn serve(address: &str) -> std::io::Result<()> {
         () = std::future::ready(()) => println!("Listening on {url}"),
     }
     axum::serve(listener, app)
-        .with_graceful_shutdown(interrupted)
+        .with_graceful_shutdown(async move {
+            interrupted.await;
+            shutdown.begin();
+        })
         .await
 }
 

@@ -9,6 +9,7 @@ use assistants_types::{
 use counterpart_server::{
     EventStream, FromRequest, IntoReply, Rejection, Reply, Request, StatusCode,
 };
+use counterpart_server::wire::Nullable;
 
 /// A request to `createRun`.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,13 @@ pub struct CreateRun {
 
     /// The assistant to run, and settings for this run alone.
     pub body: CreateRunRequest,
+}
+
+impl CreateRun {
+    /// Whether the caller asks for a stream of events.
+    pub fn wants_events(&self) -> bool {
+        self.body.stream == Nullable::Value(true)
+    }
 }
 
 impl FromRequest for CreateRun {

@@ -9,12 +9,20 @@ use assistants_types::{
 use counterpart_server::{
     EventStream, FromRequest, IntoReply, Rejection, Reply, Request, StatusCode,
 };
+use counterpart_server::wire::Nullable;
 
 /// A request to `createThreadAndRun`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateThreadAndRun {
     /// The assistant to run, the thread to create, and settings for this run alone.
     pub body: CreateThreadAndRunRequest,
+}
+
+impl CreateThreadAndRun {
+    /// Whether the caller asks for a stream of events.
+    pub fn wants_events(&self) -> bool {
+        self.body.stream == Nullable::Value(true)
+    }
 }
 
 impl FromRequest for CreateThreadAndRun {

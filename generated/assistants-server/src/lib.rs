@@ -54,9 +54,9 @@ pub use api::AssistantsApi;
 pub use counterpart_server as runtime;
 pub use counterpart_server::{
     ApiError, Authenticate, Context, Credentials, EventStream, IntoReply, Open,
-    Rejection, Reply, Router, Routes, StatusCode,
+    Rejection, Reply, Router, Routes, Shutdown, StatusCode,
 };
-pub use router::{router, routes, shared_routes};
+pub use router::{OPENAPI, router, routes, shared_routes};
 pub use list_assistants::{ListAssistants, ListAssistantsReply};
 pub use create_assistant::{CreateAssistant, CreateAssistantReply};
 pub use get_assistant::{GetAssistant, GetAssistantReply};

@@ -9,6 +9,9 @@ use counterpart_server::{Route, Router, Routes, Scheme, Security};
 
 use crate::AssistantsApi;
 
+/// The document that the crate is made from, with its overlays, as JSON.
+pub const OPENAPI: &str = include_str!("../openapi.json");
+
 /// What callers have to show, unless an operation says otherwise.
 const SECURITY: Security = &[&[Scheme::bearer("ApiKeyAuth")]];
 
@@ -25,6 +28,7 @@ pub fn routes<A: AssistantsApi>(api: A) -> Routes<A> {
 /// The routes of a service that others hold, too: tests, or tasks in the background.
 pub fn shared_routes<A: AssistantsApi>(api: Arc<A>) -> Routes<A> {
     Routes::shared(api)
+        .document(OPENAPI)
         .route(
             Route::get("listAssistants", "/assistants").secured(SECURITY),
             |api, cx, request| async move { api.list_assistants(cx, request).await },

@@ -35,6 +35,8 @@ pub struct Api {
     pub server: Option<String>,
     /// The environment and headers of a client, from `x-client`.
     pub client: ClientHints,
+    /// The document that says all this, with its overlays.
+    pub document: Value,
     /// How a client proves who it is, for the operations that ask for it.
     pub security: Option<SecurityScheme>,
     /// What a caller has to show where an operation does not say otherwise.

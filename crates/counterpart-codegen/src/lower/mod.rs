@@ -36,6 +36,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
         unions: BTreeMap::new(),
     };
     let root = At::root(&document.root);
+    ctx.api.document = document.root.to_json();
     ctx.info(&root);
     ctx.tags(&root);
     ctx.components(&root);

@@ -117,7 +117,7 @@ const METHODS: [&str; 42] = [
 
 /// Types that the crates of a client and a server bring into scope where the types of
 /// operations are defined or exported.
-const OPERATION_SCOPE: [&str; 46] = [
+const OPERATION_SCOPE: [&str; 47] = [
     "ApiError",
     "Authenticate",
     "Body",
@@ -160,6 +160,7 @@ const OPERATION_SCOPE: [&str; 46] = [
     "Secret",
     "Security",
     "Send",
+    "Shutdown",
     "StatusCode",
     "Unfinished",
     "Validate",

@@ -335,7 +335,7 @@ impl Input<'_> {
         }
     }
 
-    fn stream(&self, operation: &Operation) -> Option<StreamPlan> {
+    pub(super) fn stream(&self, operation: &Operation) -> Option<StreamPlan> {
         let successes = operation
             .responses
             .iter()

@@ -10,7 +10,7 @@ use crate::api::{
 };
 
 use super::Input;
-use super::client::{BodyPlan, is_success, operation_docs};
+use super::client::{BodyPlan, Switch, is_success, operation_docs};
 use super::docs::Docs;
 use super::ty::{External, Type};
 use super::types::{Check, Literal};
@@ -20,6 +20,8 @@ use super::types::{Check, Literal};
 pub struct Server {
     /// The name of the trait.
     pub ident: String,
+    /// The document with its overlays, which a server can serve.
+    pub document: Json,
     /// What the operations ask their callers for, unless one says otherwise; `None` where
     /// that is nothing.
     pub security: Option<Vec<Requirement>>,
@@ -62,6 +64,8 @@ pub struct OperationPlan {
     pub body_checked: bool,
     /// The replies.
     pub replies: Vec<Reply>,
+    /// The field of the body that asks for events.
+    pub switch: Option<Switch>,
     /// Whether the replies differ much in size.
     pub uneven: bool,
     /// The payloads that convert into the reply: the payload and the variant.
@@ -184,6 +188,7 @@ pub(super) fn server(input: Input<'_>, operations: &[usize]) -> Server {
     let inherits =
         |plan: &OperationPlan| plan.callers != Callers::Anyone && plan.security.is_none();
     Server {
+        document: input.api.document.clone(),
         security: operations.iter().any(inherits).then_some(common),
         ident: crate::name::server(&crate::name::pascal(&input.config.name)),
         externals: externals(&operations),
@@ -254,6 +259,7 @@ impl Input<'_> {
             fields,
             body: self.body(operation, &names.parameters.body),
             body_checked: self.body_checked(operation),
+            switch: self.stream(operation).and_then(|stream| stream.switch),
             uneven: self.replies_uneven(operation),
             conversions: conversions(&replies),
             replies,

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use counterpart_server::wire::{Checker, IndexMap, Validate};
 use counterpart_server::{FromRequest, Rejection, Reply, Request, Routes, StatusCode};
+use futures_util::StreamExt;
 
 use crate::harness::{Answer, request, send};
 
@@ -101,4 +102,16 @@ async fn the_whole_body_has_no_name() {
         message.ends_with(": more than 3 properties (4)."),
         "{message}"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_is_given_up() {
+    let begun = futures_util::stream::iter([Ok::<_, std::io::Error>("{\"a\": 1")]);
+    let stalled = begun.chain(futures_util::stream::pending());
+    let request = request("POST", "/needed").header("content-type", "application/json");
+    let request = request.body(Body::from_stream(stalled)).expect("a request");
+    let answer = send(&router(), request).await;
+
+    let message = answer.refused(408, None, Some("request_timeout"));
+    assert_eq!(message, "The request body did not arrive within 60s.");
 }

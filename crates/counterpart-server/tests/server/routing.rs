@@ -41,10 +41,6 @@ async fn a_known_path_with_another_method() {
     let answer = ask(&router(Service), "GET", "/threads/t").await;
     answer.refused(405, None, Some("method_not_supported"));
     assert_eq!(answer.header("allow"), Some("DELETE"));
-    assert_eq!(
-        ask(&router(Service), "OPTIONS", "/threads").await.status,
-        405
-    );
 }
 
 #[tokio::test]
@@ -148,4 +144,34 @@ async fn what_cannot_be_served_is_left_out_and_reported() {
     let router = routes.into_router();
     assert_eq!(ask(&router, "GET", "/a/x").await.text, "first");
     assert_eq!(ask(&router, "POST", "/a/x").await.text, "third");
+}
+
+#[tokio::test]
+async fn options_tells_the_methods_and_head_the_headers() {
+    let router = router(Service);
+    let answer = ask(&router, "OPTIONS", "/threads/t/runs").await;
+    assert_eq!((answer.status.as_u16(), answer.text.as_str()), (204, ""));
+    assert_eq!(answer.header("allow"), Some("GET,POST,HEAD,OPTIONS"));
+    assert!(answer.header("x-request-id").is_some());
+    assert_eq!(ask(&router, "OPTIONS", "/nowhere").await.status, 404);
+
+    let get = ask(&router, "GET", "/threads/t/runs").await;
+    let head = ask(&router, "HEAD", "/threads/t/runs").await;
+    assert_eq!((head.status.as_u16(), head.text.as_str()), (200, ""));
+    assert_eq!(head.header("content-type"), get.header("content-type"));
+}
+
+#[tokio::test]
+async fn the_document_is_served_where_it_is_asked_for() {
+    let document = r#"{"openapi":"3.0.3"}"#;
+    let routes = routes(Service).document(document);
+    let router = routes.serve_document("/openapi.json").into_router();
+    let answer = ask(&router, "GET", "/openapi.json").await;
+    assert_eq!(answer.text, document);
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(ask(&router, "HEAD", "/openapi.json").await.status, 200);
+    assert_eq!(
+        ask(&router, "POST", "/openapi.json").await.header("allow"),
+        Some("GET,HEAD")
+    );
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, BodyDataStream};
-use counterpart_server::{ApiError, EventStream, Reply, Routes, StatusCode};
+use counterpart_server::{ApiError, EventStream, Reply, Routes, Shutdown, StatusCode};
 use counterpart_wire::event::{Decoder, RawEvent};
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
@@ -72,9 +72,11 @@ async fn events_by_their_names() {
 async fn an_error_is_an_event_and_the_last() {
     let answer = run(&router(Service), "error").await;
     assert_eq!(names(&answer), ["thread.run.created", "error"]);
-    let expected = json!({
+    // Bare, as the API sends it, and under the key that openai-python looks for.
+    let mut expected = json!({
         "message": "Slow down.", "type": "invalid_request_error", "param": null, "code": "rate_limit_exceeded",
     });
+    expected["error"] = expected.clone();
     assert_eq!(failure(&answer), expected);
 }
 
@@ -98,7 +100,10 @@ async fn errors_in_streams_pass_the_hook() {
             )
         })
         .into_router();
-    assert_eq!(failure(&run(&router, "error").await), json!({"mine": 429}));
+    assert_eq!(
+        failure(&run(&router, "error").await),
+        json!({"mine": 429, "error": {"mine": 429}})
+    );
 }
 
 #[tokio::test]
@@ -318,4 +323,45 @@ async fn the_producer_is_dropped_with_the_client_and_after_the_last_event() {
         0,
         "dropped though the body is not"
     );
+}
+
+#[tokio::test]
+async fn streams_are_told_when_the_server_shuts_down() {
+    let shutdown = Shutdown::new();
+    let alive = Arc::new(AtomicUsize::new(0));
+    let counter = alive.clone();
+    let open = move |_, _: counterpart_server::Context, ()| {
+        let guard = Alive::new(&counter);
+        let events = stream::iter([Ok::<_, ApiError>(tick())]).chain(stream::pending());
+        let events = EventStream::new(events.inspect(move |_| _ = &guard));
+        async move { Ok(Reply::events(StatusCode::OK, events)) }
+    };
+    let routes = Routes::new(()).get("ticks", "/ticks", open);
+    let router = routes.shutdown(&shutdown).into_router();
+    let request = http::Request::get("/ticks")
+        .body(Body::empty())
+        .expect("a request");
+    let response = router.oneshot(request).await.expect("a response");
+    let mut body = response.into_body().into_data_stream();
+    chunk(&mut body).await.expect("a chunk");
+
+    let told = tokio::spawn({
+        let begun = shutdown.begun();
+        async move { begun.await }
+    });
+    let ending = tokio::spawn(async move {
+        let last = chunk(&mut body).await.expect("a chunk");
+        (last, chunk(&mut body).await)
+    });
+    tokio::task::yield_now().await;
+    assert_eq!(alive.load(Ordering::SeqCst), 1);
+    shutdown.begin();
+    let (last, end) = ending.await.expect("no panic");
+
+    assert!(
+        last.starts_with("event: error\n") && last.contains("server_shutdown"),
+        "{last}"
+    );
+    assert_eq!((end, alive.load(Ordering::SeqCst)), (None, 0));
+    told.await.expect("whoever holds a clone is told, too");
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! assistants-server/
 //!   Cargo.toml
+//!   openapi.json        the document, as it is served
 //!   src/lib.rs          re-exports
 //!   src/api.rs          AssistantsApi
 //!   src/router.rs       router(), which serves an AssistantsApi
@@ -16,12 +17,13 @@ mod root;
 mod router;
 mod unanswered;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
 use crate::config::Package;
 use crate::plan::Plan;
+use crate::write::MARKER;
 
 use super::manifest::{Dependency, cargo_toml};
 use super::{Content, Draft};
@@ -36,6 +38,7 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
     };
     let mut drafts = vec![
         manifest(plan),
+        document(plan, &folder),
         rust("lib.rs", root::root(plan)),
         rust("api.rs", api::api(plan)),
         rust("router.rs", router::router(plan)),
@@ -54,4 +57,18 @@ fn manifest(plan: &Plan) -> Draft {
     dependencies.push(Dependency::runtime(plan, "counterpart-server"));
     let what = format!("A server of {}.", plan.plain_title());
     cargo_toml(plan, Package::Server, &what, "", dependencies, Vec::new())
+}
+
+/// The document as JSON. Its first member is the line that says who wrote the file.
+fn document(plan: &Plan, folder: &Path) -> Draft {
+    let mut members = serde_json::Map::new();
+    let made = format!("{MARKER} from {}", plan.source);
+    members.insert("x-generated".to_owned(), made.into());
+    let document = plan.server.document.as_object();
+    members.extend(document.cloned().unwrap_or_default());
+    Draft {
+        path: folder.join("openapi.json"),
+        emitter: "server",
+        content: Content::Text(format!("{:#}\n", serde_json::Value::from(members))),
+    }
 }

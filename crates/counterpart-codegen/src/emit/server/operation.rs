@@ -12,10 +12,12 @@ use quote::quote;
 
 use crate::api::Location;
 use crate::config::Package;
+use crate::plan::client::Switch;
 use crate::plan::imports::Imports;
 use crate::plan::server::{
     DefaultValue, FieldPresence, OperationPlan, Reply, ReplyPayload, RequestField,
 };
+use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
 
 use super::super::rules::rules;
@@ -56,6 +58,7 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     )));
     let imports = use_lines(&imports(plan, operation, &scope));
     let request = request(&scope, operation);
+    let wants_events = wants_events(&scope, operation);
     let reading = reading(&scope, operation);
     let checking = checking(operation);
     let reply = reply(&scope, operation);
@@ -76,6 +79,7 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         #docs
         #imports
         #request
+        #wants_events
         #reading
         #checking
         #reply
@@ -120,6 +124,10 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
     }
     if operation.has_pattern() {
         imports.add("counterpart_server::wire", "pattern");
+    }
+    let nullable = |switch: &Switch| switch.presence == Presence::OptionalNullable;
+    if operation.switch.as_ref().is_some_and(nullable) && operation.body.is_some() {
+        imports.add("counterpart_server::wire", "Nullable");
     }
     if uses_types {
         imports.add("crate", "types");
@@ -178,6 +186,41 @@ fn request(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
             #(#fields),*
         }
     }
+}
+
+/// `impl CreateRun { pub fn wants_events(&self) -> bool { … } }`
+fn wants_events(scope: &Scope<'_>, operation: &OperationPlan) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let switch = operation.switch.as_ref()?;
+    let name = ident(&operation.request);
+    let docs = doc_attrs(&Docs::raw(
+        "Whether the caller asks for a stream of events.",
+    ));
+    let field = ident(&switch.ident);
+    let path = ident(&body.ident);
+    let asked = |body: TokenStream| match switch.presence {
+        Presence::Required => quote!(#body.#field),
+        Presence::RequiredNullable | Presence::Optional => quote!(#body.#field == Some(true)),
+        Presence::OptionalNullable => {
+            let nullable = scope.wire("Nullable");
+            quote!(#body.#field == #nullable::Value(true))
+        }
+    };
+    let asked = match body.required {
+        true => asked(quote!(self.#path)),
+        false => {
+            let asked = asked(quote!(body));
+            quote!(self.#path.as_ref().is_some_and(|body| #asked))
+        }
+    };
+    Some(quote! {
+        impl #name {
+            #docs
+            pub fn wants_events(&self) -> bool {
+                #asked
+            }
+        }
+    })
 }
 
 /// `impl FromRequest for CreateRun { … }`

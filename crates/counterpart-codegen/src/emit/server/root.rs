@@ -35,6 +35,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         (true, "Reply"),
         (true, "Router"),
         (true, "Routes"),
+        (true, "Shutdown"),
         (true, "StatusCode"),
     ];
     let names = names.iter().filter(|(used, _)| *used);
@@ -53,7 +54,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         #[doc(hidden)]
         pub use counterpart_server as runtime;
         pub use counterpart_server::{#(#names),*};
-        pub use router::{router, routes, shared_routes};
+        pub use router::{OPENAPI, router, routes, shared_routes};
         #(#exports)*
     }
 }

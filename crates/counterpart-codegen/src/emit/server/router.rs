@@ -22,6 +22,9 @@ pub(super) fn router(plan: &Plan) -> TokenStream {
     let shared_docs = doc_attrs(&Docs::raw(
         "The routes of a service that others hold, too: tests, or tasks in the background.",
     ));
+    let document_docs = doc_attrs(&Docs::raw(
+        "The document that the crate is made from, with its overlays, as JSON.",
+    ));
     let imports = imports(plan);
     let common = plan.server.security.as_ref().map(|security| {
         let docs = doc_attrs(&Docs::raw(
@@ -39,6 +42,9 @@ pub(super) fn router(plan: &Plan) -> TokenStream {
         #imports
         use crate::#api;
 
+        #document_docs
+        pub const OPENAPI: &str = include_str!("../openapi.json");
+
         #common
 
         #router_docs
@@ -53,7 +59,7 @@ pub(super) fn router(plan: &Plan) -> TokenStream {
 
         #shared_docs
         pub fn shared_routes<A: #api>(api: Arc<A>) -> Routes<A> {
-            Routes::shared(api) #(#operations)*
+            Routes::shared(api).document(OPENAPI) #(#operations)*
         }
     }
 }
