@@ -61,7 +61,8 @@ fn row(runtime: &Runtime, ours: &Client, bare: &Bare, case: Case) -> String {
     let our_turn = || turn(|| runtime.block_on(call_ours(ours, case)));
     let bare_turn = || turn(|| runtime.block_on(bare.call(case)));
     // Connections and caches.
-    (our_turn(), bare_turn());
+    our_turn();
+    bare_turn();
     let mut best = [f64::INFINITY; 2];
     let mut ratios = Vec::new();
     for _ in 0..TURNS {
