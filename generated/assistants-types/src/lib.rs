@@ -18,6 +18,9 @@
 
 #![deny(missing_docs)]
 
+#[cfg(feature = "builders")]
+pub mod builders;
+
 mod assistant;
 mod tool;
 mod tool_resources;

@@ -69,6 +69,15 @@ impl Dependency {
         }
     }
 
+    /// Only there if a feature asks for it.
+    pub(super) fn optional(mut self) -> Self {
+        self.spec = match self.spec.strip_suffix(" }") {
+            Some(rest) => format!("{rest}, optional = true }}"),
+            None => format!("{{ version = {}, optional = true }}", self.spec),
+        };
+        self
+    }
+
     /// Without the default features of a local crate.
     pub(super) fn without_defaults(mut self) -> Self {
         self.spec = match self.spec.strip_prefix("{ ") {
@@ -77,6 +86,15 @@ impl Dependency {
         };
         self
     }
+}
+
+/// The feature of a client or a server that gives its types their builders.
+pub(super) fn builders_feature(plan: &Plan) -> String {
+    format!(
+        "# `builder()` on the types that require more than `new` could tell apart.\n\
+         builders = [\"{}/builders\"]\n",
+        plan.crate_name(Package::Types)
+    )
 }
 
 fn quoted(words: &[&str]) -> String {

@@ -70,7 +70,7 @@ const PRELUDE: [&str; 55] = [
 ];
 
 /// Methods that every value has, or that clippy wants to be a trait's.
-const METHODS: [&str; 42] = [
+const METHODS: [&str; 43] = [
     "new",
     "clone",
     "eq",
@@ -113,6 +113,7 @@ const METHODS: [&str; 42] = [
     "serialize",
     "type_id",
     "validate",
+    "builder",
 ];
 
 /// Types that the crates of a client and a server bring into scope where the types of
@@ -179,10 +180,11 @@ const CLIENT_METHODS: [&str; 7] = [
 ];
 
 /// Names of modules that a crate root already has.
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 13] = [
     "lib",
     "main",
     "build",
+    "builders",
     "std",
     "core",
     "alloc",

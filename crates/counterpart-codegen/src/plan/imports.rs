@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ty::Type;
 use super::types::{
-    EventPayload, Fold, FoldKind, Item, JsonType, Module, Payload, UnionDispatch, UnionEnum,
+    EventPayload, Fold, FoldKind, Item, JsonType, Module, Payload, Struct, UnionDispatch, UnionEnum,
 };
 
 /// Imports by the path they come from.
@@ -113,6 +113,27 @@ pub fn of_module(module: &Module, folds: &[Fold], clashes: &BTreeSet<String>) ->
                 && !own.contains(name.as_str())
             {
                 imports.add("crate", name);
+            }
+        });
+    }
+    imports
+}
+
+/// The imports of the module of builders.
+pub fn of_builders(structs: &[&Struct], clashes: &BTreeSet<String>) -> Imports {
+    let mut imports = Imports::default();
+    imports.add("bon", "bon");
+    for item in structs {
+        imports.add("crate", &item.ident);
+        each_type_of_struct(item, &mut |ty| match ty {
+            Type::Named(name) => imports.add("crate", name),
+            // Builders take an `Option` in its place.
+            Type::Nullable(_) => {}
+            other => {
+                let names = needs_of_type(other).iter();
+                for name in names.filter(|name| !clashes.contains(**name)) {
+                    imports.add(WIRE, name);
+                }
             }
         });
     }
@@ -262,14 +283,7 @@ pub(super) fn each_type(modules: &[Module], visit: &mut impl FnMut(&Type)) {
 /// Every type that an item spells, with the types inside it.
 pub(super) fn each_type_of(item: &Item, visit: &mut impl FnMut(&Type)) {
     match item {
-        Item::Struct(item) => {
-            for field in item.fields() {
-                field.declared().walk(visit);
-            }
-            if let Some(extra) = &item.extra {
-                extra.ty.walk(visit);
-            }
-        }
+        Item::Struct(item) => each_type_of_struct(item, visit),
         Item::Union(item) => {
             for variant in &item.variants {
                 if let Payload::Value(ty) = &variant.payload {
@@ -286,5 +300,14 @@ pub(super) fn each_type_of(item: &Item, visit: &mut impl FnMut(&Type)) {
         }
         Item::Alias(item) => item.ty.walk(visit),
         Item::Enum(_) | Item::IntegerEnum(_) => {}
+    }
+}
+
+fn each_type_of_struct(item: &Struct, visit: &mut impl FnMut(&Type)) {
+    for field in item.fields() {
+        field.declared().walk(visit);
+    }
+    if let Some(extra) = &item.extra {
+        extra.ty.walk(visit);
     }
 }

@@ -17,7 +17,7 @@ use proc_macro2::TokenStream;
 use crate::config::Package;
 use crate::plan::Plan;
 
-use super::manifest::{Dependency, cargo_toml};
+use super::manifest::{Dependency, builders_feature, cargo_toml};
 use super::{Content, Draft};
 
 /// The drafts of the client crate.
@@ -39,12 +39,16 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
 }
 
 fn manifest(plan: &Plan) -> Draft {
-    let features = "\n[features]\n\
-                    default = [\"reqwest\"]\n\
-                    # HTTP over sockets. Without it, a client needs a `tower` service of yours.\n\
-                    reqwest = [\"counterpart-client/reqwest\"]\n\
-                    # Calls without `async`.\n\
-                    blocking = [\"counterpart-client/blocking\"]\n";
+    let features = format!(
+        "\n[features]\n\
+         default = [\"reqwest\"]\n\
+         # HTTP over sockets. Without it, a client needs a `tower` service of yours.\n\
+         reqwest = [\"counterpart-client/reqwest\"]\n\
+         # Calls without `async`.\n\
+         blocking = [\"counterpart-client/blocking\"]\n\
+         {}",
+        builders_feature(plan)
+    );
     let mut dependencies = Dependency::externals(&plan.client.externals);
     dependencies.push(Dependency::sibling(plan, Package::Types));
     dependencies.push(Dependency::runtime(plan, "counterpart-client").without_defaults());
@@ -53,7 +57,7 @@ fn manifest(plan: &Plan) -> Draft {
         plan,
         Package::Client,
         &what,
-        features,
+        &features,
         dependencies,
         Vec::new(),
     )

@@ -25,7 +25,7 @@ use crate::config::Package;
 use crate::plan::Plan;
 use crate::write::MARKER;
 
-use super::manifest::{Dependency, cargo_toml};
+use super::manifest::{Dependency, builders_feature, cargo_toml};
 use super::{Content, Draft};
 
 /// The drafts of the server crate.
@@ -56,7 +56,15 @@ fn manifest(plan: &Plan) -> Draft {
     dependencies.push(Dependency::sibling(plan, Package::Types));
     dependencies.push(Dependency::runtime(plan, "counterpart-server"));
     let what = format!("A server of {}.", plan.plain_title());
-    cargo_toml(plan, Package::Server, &what, "", dependencies, Vec::new())
+    let features = format!("\n[features]\n{}", builders_feature(plan));
+    cargo_toml(
+        plan,
+        Package::Server,
+        &what,
+        &features,
+        dependencies,
+        Vec::new(),
+    )
 }
 
 /// The document as JSON. Its first member is the line that says who wrote the file.

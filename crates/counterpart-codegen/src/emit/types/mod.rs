@@ -7,6 +7,7 @@
 //!   src/create_run_request.rs   CreateRunRequest, and what is written inside it
 //! ```
 
+mod builders;
 mod enumeration;
 mod events;
 mod fold;
@@ -43,17 +44,29 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
             self::module(module, &plan.types.folds, &clashes),
         )
     });
+    let local = BTreeSet::new();
+    let scope = Scope {
+        clashes: &clashes,
+        local: &local,
+        wire: imports::WIRE,
+    };
+    let builders = builders::module(&scope, &plan.types);
     let mut drafts = vec![manifest(plan), rust("lib.rs", root(plan))];
     drafts.extend(modules);
+    drafts.extend(builders.map(|builders| rust("builders.rs", builders)));
     drafts
 }
 
 fn manifest(plan: &Plan) -> Draft {
     let mut dependencies = Dependency::externals(&plan.types.externals);
     dependencies.push(Dependency::runtime(plan, "counterpart-wire"));
+    dependencies.push(Dependency::library("bon", "3", &["std"]).optional());
+    let features = "\n[features]\n\
+                    # `builder()` on the types that require more than `new` could tell apart.\n\
+                    builders = [\"dep:bon\"]\n";
     let dev = vec![Dependency::library("serde_json", "1", &[])];
     let what = format!("The types of {}.", plan.plain_title());
-    cargo_toml(plan, Package::Types, &what, "", dependencies, dev)
+    cargo_toml(plan, Package::Types, &what, features, dependencies, dev)
 }
 
 /// `lib.rs`: the modules, and every type at the root.
@@ -75,6 +88,12 @@ fn root(plan: &Plan) -> TokenStream {
             types => quote!(pub use #name::{#(#types),*};),
         }
     });
+    let builders = plan.types.built().next().map(|_| {
+        quote! {
+            #[cfg(feature = "builders")]
+            pub mod builders;
+        }
+    });
     let runtime = match plan.types.folds.is_empty() {
         true => quote!(
             pub use counterpart_wire::Nullable;
@@ -87,6 +106,7 @@ fn root(plan: &Plan) -> TokenStream {
         #docs
         #![deny(missing_docs)]
 
+        #builders
         #(#modules)*
 
         #(#exports)*

@@ -21,6 +21,15 @@ pub struct Types {
 }
 
 impl Types {
+    /// The structs that need a builder.
+    pub fn built(&self) -> impl Iterator<Item = &Struct> {
+        let items = self.modules.iter().flat_map(|module| &module.items);
+        items.filter_map(|item| match item {
+            Item::Struct(item) if item.new.is_none() => Some(item),
+            _ => None,
+        })
+    }
+
     /// How many types there are.
     pub fn count(&self) -> usize {
         self.modules.iter().map(|module| module.items.len()).sum()
