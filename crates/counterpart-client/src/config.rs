@@ -70,6 +70,21 @@ impl Config {
         self
     }
 
+    /// The environment variables that hold secrets.
+    pub fn credential_variables(&self) -> Vec<&'static str> {
+        let variables = self.security.iter().filter_map(|security| security.env);
+        variables.collect()
+    }
+
+    /// Every environment variable that a client reads.
+    pub fn variables(&self) -> Vec<&'static str> {
+        let mut variables = self.credential_variables();
+        variables.extend(self.base_url_env);
+        variables.extend(self.env_headers.iter().map(|(variable, _)| *variable));
+        variables.extend(self.headers_env);
+        variables
+    }
+
     /// The response header that identifies a request to the service's support; `x-request-id` unless told.
     pub const fn request_id(mut self, header: &'static str) -> Self {
         self.request_id = header;

@@ -198,6 +198,9 @@ macro_rules! client {
     };
     (@common $name:ident, $config:expr) => {
         impl $name {
+            /// What the document says of the service, for a [`Builder`]($crate::Builder) of one's own.
+            pub const CONFIG: $crate::Config = $config;
+
             /// A client that is configured by environment variables.
             pub fn from_env() -> Result<Self, $crate::ConfigError> {
                 $crate::Builder::from_env($config)?.build()

@@ -179,6 +179,8 @@ pub struct Content {
     pub ty: Option<Use>,
     /// `x-switch`: the request property that, set to `true`, asks for this representation.
     pub switch: Option<String>,
+    /// `x-text`: where in which events there is text for people, as the name of an event and a JSONPath.
+    pub text: Vec<(String, String)>,
 }
 
 impl Content {

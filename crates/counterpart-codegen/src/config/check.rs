@@ -159,10 +159,14 @@ fn packages(cx: &mut Context<'_>, crates: Spanned<Vec<Spanned<String>>>) -> Vec<
     if (needed || packages.is_empty()) && !packages.contains(&Package::Types) {
         cx.diags
             .error(
-                place,
+                place.clone(),
                 "`crates` must have `types`: the other crates need it",
             )
             .help("write `crates = [\"types\", …]`");
+    } else if packages.contains(&Package::Cli) && !packages.contains(&Package::Client) {
+        cx.diags
+            .error(place, "`crates` must have `client`: `cli` needs it")
+            .help("write `crates = [\"types\", \"client\", \"cli\", …]`");
     }
     packages
 }

@@ -6,7 +6,7 @@
 //! document = "assistants.yaml"              # paths are relative to this file
 //! overlays = ["assistants.overlay.yaml"]
 //! output = "../generated"                   # the folder that holds the crates
-//! crates = ["types", "client", "server"]    # these when left out; there are also "docs"
+//! crates = ["types", "client", "server"]    # these when left out; there are also "cli", which needs "client", and "docs"
 //! runtime = "../crates"                     # where the runtime crates are; left out: crates.io
 //! formats = { uri = "string" }              # no library type for this format
 //! skip = [{ operation = "uploadFile", reason = "multipart is not supported yet" }]
@@ -69,6 +69,8 @@ pub enum Package {
     Client,
     /// The server.
     Server,
+    /// The command-line client.
+    Cli,
     /// The reference for people, in Markdown.
     Docs,
 }
@@ -104,7 +106,13 @@ pub struct Skip {
 
 impl Package {
     /// Every package, in the order in which they build on each other.
-    pub const ALL: [Self; 4] = [Self::Types, Self::Client, Self::Server, Self::Docs];
+    pub const ALL: [Self; 5] = [
+        Self::Types,
+        Self::Client,
+        Self::Server,
+        Self::Cli,
+        Self::Docs,
+    ];
 
     /// The packages that are generated when nothing is said of them.
     pub const DEFAULT: [Self; 3] = [Self::Types, Self::Client, Self::Server];
@@ -115,13 +123,14 @@ impl Package {
             Self::Types => "types",
             Self::Client => "client",
             Self::Server => "server",
+            Self::Cli => "cli",
             Self::Docs => "docs",
         }
     }
 
     /// Whether it is a crate that builds on the types.
     pub fn needs_types(self) -> bool {
-        matches!(self, Self::Client | Self::Server)
+        matches!(self, Self::Client | Self::Server | Self::Cli)
     }
 }
 

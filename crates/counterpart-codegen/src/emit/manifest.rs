@@ -114,6 +114,13 @@ pub(super) fn cargo_toml(
     dependencies.sort_by(|a, b| a.name.cmp(&b.name));
     dev.sort_by(|a, b| a.name.cmp(&b.name));
     let name = plan.crate_name(package);
+    let root = match package {
+        Package::Cli => format!(
+            "[[bin]]\nname = \"{}\"\npath = \"src/main.rs\"\n",
+            plan.name
+        ),
+        _ => "[lib]\npath = \"src/lib.rs\"\n".to_owned(),
+    };
     let mut text = format!(
         "# {MARKER} from {}\n\
          \n\
@@ -127,8 +134,7 @@ pub(super) fn cargo_toml(
          \n\
          # The path is spelled out so that a workspace still loads when `src` is gone, and\n\
          # the generator in it can bring `src` back.\n\
-         [lib]\n\
-         path = \"src/lib.rs\"\n",
+         {root}",
         plan.source
     );
     text.push_str(features);

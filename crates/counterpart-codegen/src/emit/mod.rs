@@ -2,6 +2,7 @@
 //!
 //! An emitter is a folder and a line in [`EMITTERS`]. Emitters do not know each other.
 
+mod cli;
 mod client;
 mod docs;
 mod manifest;
@@ -47,7 +48,7 @@ pub struct Emitter {
 }
 
 /// Everything that can be written.
-pub const EMITTERS: [Emitter; 4] = [
+pub const EMITTERS: [Emitter; 5] = [
     Emitter {
         package: Package::Types,
         emit: types::emit,
@@ -59,6 +60,10 @@ pub const EMITTERS: [Emitter; 4] = [
     Emitter {
         package: Package::Server,
         emit: server::emit,
+    },
+    Emitter {
+        package: Package::Cli,
+        emit: cli::emit,
     },
     Emitter {
         package: Package::Docs,

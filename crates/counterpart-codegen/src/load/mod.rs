@@ -10,6 +10,11 @@ pub mod file;
 mod json;
 mod overlay;
 mod scalar;
+/// Why a text is no JSONPath (RFC 9535), if it is none.
+pub fn json_path_problem(text: &str) -> Option<String> {
+    overlay::json_path_problem(text)
+}
+
 #[cfg(test)]
 mod tests;
 pub mod tree;

@@ -203,9 +203,27 @@ impl Ctx<'_> {
                     media_type: media_type.clone(),
                     ty: schema.map(|schema| self.schema(&schema, origin)),
                     switch: self.text(content, "x-switch"),
+                    text: self.text_paths(content),
                 }
             })
             .collect()
+    }
+
+    /// `x-text`: for names of events, JSONPaths that lead to text.
+    fn text_paths(&mut self, content: &At<'_>) -> Vec<(String, String)> {
+        let mut paths = Vec::new();
+        for (event, at) in self.members(content, "x-text") {
+            let Some(path) = self.as_text(&at) else {
+                continue;
+            };
+            if let Some(problem) = crate::load::json_path_problem(&path) {
+                self.diags
+                    .error(at.place(), format!("`{path}` is no JSONPath: {problem}"))
+                    .help("write a path into the event's data, such as `$.delta.text` (RFC 9535)");
+            }
+            paths.push((event, path));
+        }
+        paths
     }
 
     fn pagination(&mut self, at: &At<'_>) -> Option<Pagination> {

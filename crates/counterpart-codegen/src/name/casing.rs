@@ -35,6 +35,11 @@ pub fn snake(text: &str) -> String {
     words(text).join("_")
 }
 
+/// `kebab-case`, for the command line.
+pub fn kebab(text: &str) -> String {
+    words(text).join("-")
+}
+
 /// `snake_case` for a field or an argument; a keyword gets a trailing `_`.
 pub fn field(text: &str) -> String {
     reserved::no_keyword(snake(text))

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use crate::api::{Api, SchemaId};
 use crate::diag::Diagnostics;
 
-pub use casing::{constant, field, method, pascal, snake};
+pub use casing::{constant, field, kebab, method, pascal, snake};
 pub use operations::{OperationNames, ParameterNames};
 pub use reserved::{is_method_taken, local, module};
 

@@ -16,6 +16,7 @@ pub(super) fn check(input: Input<'_>, calls: &[CallPlan], diags: &mut Diagnostic
         let operation = operation.expect("bug: a call is planned for an operation");
         pagination(operation, call, diags);
         switch(operation, call, diags);
+        text(operation, call, input, diags);
         poll(input, operation, calls, diags);
     }
 }
@@ -83,6 +84,35 @@ fn switch(operation: &Operation, call: &CallPlan, diags: &mut Diagnostics) {
                 .help(
                     "let it name the property of the JSON request body that asks for this event stream",
                 );
+        }
+    }
+}
+
+/// Reports text that is looked for in events which do not come.
+fn text(operation: &Operation, call: &CallPlan, input: Input<'_>, diags: &mut Diagnostics) {
+    let contents = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.contents);
+    for content in contents.filter(|content| !content.text.is_empty()) {
+        let events = content.ty.and_then(|ty| input.api.events.get(&ty.schema));
+        let events = events.filter(|_| call.stream.is_some());
+        let names = events.iter().flat_map(|events| &events.variants);
+        let names: Vec<&str> = names.map(|event| event.tag.as_str()).collect();
+        for (event, _) in &content.text {
+            if names.contains(&event.as_str()) {
+                continue;
+            }
+            let help = match closest(event, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "let its keys be names of events of this stream".to_owned(),
+            };
+            diags
+                .error(
+                    content.place.clone(),
+                    format!("`x-text` names an event `{event}` that does not come"),
+                )
+                .help(help);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every choice is made here. An emitter that needs an `if` about the API is missing a
 //! field in this model.
 
+pub mod cli;
 pub mod client;
 mod cycle;
 pub mod docs;
@@ -54,6 +55,8 @@ pub struct Plan {
     pub client: client::Client,
     /// The server crate.
     pub server: server::Server,
+    /// The command-line client.
+    pub cli: cli::Cli,
     /// The reference for people.
     pub reference: reference::Reference,
 }
@@ -107,6 +110,7 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
         source: config.document_name.clone(),
         crates: config.crates.clone(),
         runtime: runtime(config),
+        cli: cli::cli(input, &operations, &client, &server),
         reference: reference::reference(input, &operations, &types, &client, &server),
         types,
         client,
@@ -114,7 +118,8 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
     }
 }
 
-const RUNTIME: [&str; 3] = [
+const RUNTIME: [&str; 4] = [
+    "counterpart-cli",
     "counterpart-wire",
     "counterpart-client",
     "counterpart-server",

@@ -115,6 +115,7 @@ fn crates(plan: &Plan) -> String {
         Package::Types => Some("every type of this reference"),
         Package::Client => Some("the client: one method for each operation"),
         Package::Server => Some("the server: a trait with one method for each operation"),
+        Package::Cli => Some("the command-line client: one command for each operation"),
         Package::Docs => None,
     };
     let rows: Vec<Vec<String>> = plan

@@ -14,6 +14,7 @@ mod query;
 mod subject;
 
 use action::{Action, Change};
+pub(super) use query::json_path_problem;
 use query::{Path, Query};
 use subject::{Overflow, Subject};
 

@@ -242,3 +242,9 @@ fn as_written(name: &str) -> String {
         format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
     }
 }
+
+/// Why a text is no JSONPath, if it is none.
+pub(in super::super) fn json_path_problem(text: &str) -> Option<String> {
+    let problem = JsonPath::parse(text).err()?;
+    Some(problem.to_string())
+}

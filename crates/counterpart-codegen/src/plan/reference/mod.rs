@@ -21,6 +21,7 @@ use super::server::Server;
 use super::types::Types;
 
 pub use section::{Group, Section};
+pub(super) use section::{Resources, title};
 pub use words::{Word, Words};
 
 /// The reference of one API.

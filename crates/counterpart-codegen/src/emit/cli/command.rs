@@ -1,0 +1,222 @@
+//! A command: a constant that says how it is called and what it sends.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::Location;
+use crate::config::Package;
+use crate::plan::cli::{CommandPlan, CommandReply, FlagKind, FlagPlan};
+use crate::plan::imports::Imports;
+use crate::plan::{Docs, Plan, Type};
+
+use super::super::tokens::{doc_attrs, ident, inner_docs, style, use_lines};
+
+/// The module of a command.
+pub(super) fn module(plan: &Plan, command: &CommandPlan) -> TokenStream {
+    let call = format!("`{} {}`", plan.name, command.name);
+    let inner = inner_docs(&Docs::raw(&format!("{call}.")));
+    let docs = doc_attrs(&Docs::raw(&format!(
+        "{call}, which calls `{}`.",
+        command.operation
+    )));
+    let imports = use_lines(&imports(plan, command));
+    let new = new(command);
+    let steps = steps(command);
+    quote! {
+        #inner
+
+        #imports
+
+        #docs
+        pub(crate) const COMMAND: Command = #new #(#steps)*;
+    }
+}
+
+fn imports(plan: &Plan, command: &CommandPlan) -> Imports {
+    let mut imports = Imports::default();
+    imports.add("counterpart_cli", "Command");
+    if !command.flags.is_empty() {
+        imports.add("counterpart_cli", "Flag");
+    }
+    if command.flags.iter().any(|flag| flag.kind != FlagKind::Text) {
+        imports.add("counterpart_cli", "Kind");
+    }
+    if command.flags.iter().any(|flag| flag.style.is_some()) {
+        imports.add("counterpart_cli", "Param");
+    }
+    if let Some(body) = &command.body {
+        imports.add("counterpart_cli", "Body");
+        imports.add(
+            "counterpart_cli",
+            if body.limited { "check" } else { "check_shape" },
+        );
+        body.ty.walk(&mut |ty| {
+            if let Type::Named(name) = ty {
+                imports.add(&plan.crate_path(Package::Types), name);
+            }
+        });
+    }
+    if command.reply == CommandReply::Empty
+        && !command.events.as_ref().is_some_and(|events| events.always)
+    {
+        imports.add("counterpart_cli", "Reply");
+    }
+    if command.events.is_some() {
+        imports.add("counterpart_cli", "Events");
+    }
+    if command.pages.is_some() {
+        imports.add("counterpart_cli", "Pages");
+    }
+    imports
+}
+
+fn new(command: &CommandPlan) -> TokenStream {
+    let (name, operation, path) = (&command.name, &command.operation, &command.path);
+    match command.verb.as_str() {
+        "GET" => quote!(Command::get(#name, #operation, #path)),
+        "POST" => quote!(Command::post(#name, #operation, #path)),
+        "DELETE" => quote!(Command::delete(#name, #operation, #path)),
+        verb => quote!(Command::new(#verb, #name, #operation, #path)),
+    }
+}
+
+fn steps(command: &CommandPlan) -> Vec<TokenStream> {
+    let (group, about, details) = (&command.group, &command.about, &command.details);
+    let mut steps = vec![quote!(.group(#group)), quote!(.about(#about))];
+    if !details.is_empty() {
+        steps.push(quote!(.details(#details)));
+    }
+    let pairs = |pairs: &[(String, String)]| {
+        let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(&[#(#pairs),*])
+    };
+    if !command.headers.is_empty() {
+        let headers = pairs(&command.headers);
+        steps.push(quote!(.headers(#headers)));
+    }
+    if !command.query.is_empty() {
+        let query = pairs(&command.query);
+        steps.push(quote!(.query(#query)));
+    }
+    if !command.flags.is_empty() {
+        let flags = command.flags.iter().map(flag);
+        steps.push(quote!(.flags(&[#(#flags),*])));
+    }
+    if let Some(body) = &command.body {
+        let need = ident(if body.required {
+            "required"
+        } else {
+            "optional"
+        });
+        let check = ident(if body.limited { "check" } else { "check_shape" });
+        let ty = ty(&body.ty);
+        let constants = (!body.constants.is_empty()).then(|| {
+            let constants = pairs(&body.constants);
+            quote!(.constants(#constants))
+        });
+        steps.push(quote!(.body(Body::#need(#check::<#ty>) #constants)));
+    }
+    steps.extend(answer(command, &pairs));
+    steps
+}
+
+fn answer(
+    command: &CommandPlan,
+    pairs: &impl Fn(&[(String, String)]) -> TokenStream,
+) -> Vec<TokenStream> {
+    let mut steps = Vec::new();
+    if let Some(events) = &command.events {
+        let asked = match (&events.switch, events.always) {
+            (Some(switch), _) => quote!(Events::switched(#switch)),
+            (None, true) => quote!(Events::always()),
+            (None, false) => quote!(Events::accepted()),
+        };
+        let text = (!events.text.is_empty()).then(|| {
+            let text = pairs(&events.text);
+            quote!(.text(#text))
+        });
+        steps.push(quote!(.events(#asked #text)));
+    }
+    if command.reply == CommandReply::Empty
+        && !command.events.as_ref().is_some_and(|events| events.always)
+    {
+        steps.push(quote!(.reply(Reply::Empty)));
+    }
+    if let Some(pages) = &command.pages {
+        let (cursor, items, id) = (&pages.cursor, &pages.items, &pages.id);
+        let more = match &pages.more {
+            Some(more) => quote!(Some(#more)),
+            None => quote!(None),
+        };
+        steps.push(quote! {
+            .pages(Pages { cursor: #cursor, items: #items, more: #more, id: #id })
+        });
+    }
+    if command.idempotent {
+        steps.push(quote!(.idempotent()));
+    }
+    steps
+}
+
+fn flag(flag: &FlagPlan) -> TokenStream {
+    let place = ident(match flag.location {
+        Some(Location::Path) => "path",
+        Some(Location::Query) => "query",
+        Some(Location::Header) => "header",
+        Some(Location::Cookie) => "cookie",
+        None => "body",
+    });
+    let (name, wire) = (&flag.name, &flag.wire);
+    let of_kind = (flag.kind != FlagKind::Text).then(|| {
+        let kind = kind(&flag.kind);
+        quote!(.kind(#kind))
+    });
+    let required =
+        (flag.required && flag.location != Some(Location::Path)).then(|| quote!(.required()));
+    let default = flag
+        .default
+        .iter()
+        .map(|default| quote!(.default(#default)));
+    let help = Some(&flag.help).filter(|help| !help.is_empty());
+    let help = help.map(|help| quote!(.help(#help)));
+    let styled = flag.style.map(|(form, explode)| {
+        let style = style(form, explode);
+        quote!(.style(#style))
+    });
+    quote!(Flag::#place(#name, #wire) #of_kind #required #(#default)* #styled #help)
+}
+
+fn kind(kind: &FlagKind) -> TokenStream {
+    match kind {
+        FlagKind::Text => quote!(Kind::Text),
+        FlagKind::Integer => quote!(Kind::Integer),
+        FlagKind::Number => quote!(Kind::Number),
+        FlagKind::Boolean => quote!(Kind::Boolean),
+        FlagKind::Values(values) => quote!(Kind::Values(&[#(#values),*])),
+        FlagKind::Known(values) => quote!(Kind::Known(&[#(#values),*])),
+        FlagKind::List(inner) => {
+            let inner = self::kind(inner);
+            quote!(Kind::List(&#inner))
+        }
+        FlagKind::Map(inner) => {
+            let inner = self::kind(inner);
+            quote!(Kind::Map(&#inner))
+        }
+        FlagKind::Json => quote!(Kind::Json),
+    }
+}
+
+/// A type that a body is checked by. What is not of the types crate is any JSON as far as the check goes.
+fn ty(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Named(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Type::List(inner) => {
+            let inner = self::ty(inner);
+            quote!(Vec<#inner>)
+        }
+        _ => quote!(counterpart_cli::Value),
+    }
+}

@@ -1,0 +1,250 @@
+//! The command-line client: a command for every operation, a flag for what it takes.
+
+mod flag;
+
+use crate::api::{Location, Operation};
+use crate::name;
+
+use super::Input;
+use super::client::{CallPlan, Client};
+use super::docs::Docs;
+use super::reference::{Resources, title};
+use super::server::{OperationPlan, Server};
+use super::ty::Type;
+
+pub use flag::{FlagKind, FlagPlan};
+
+/// The command-line client.
+#[derive(Debug, Clone)]
+pub struct Cli {
+    /// The commands, in the document's order.
+    pub commands: Vec<CommandPlan>,
+}
+
+/// A command.
+#[derive(Debug, Clone)]
+pub struct CommandPlan {
+    /// The module of its own.
+    pub module: String,
+    /// Its name: `create-run`.
+    pub name: String,
+    /// The `operationId`.
+    pub operation: String,
+    /// The HTTP method: `POST`.
+    pub verb: String,
+    /// The path template.
+    pub path: String,
+    /// What kind of thing it is about.
+    pub group: String,
+    /// What it does, in a line.
+    pub about: String,
+    /// What else there is to know.
+    pub details: String,
+    /// Its flags: those of the path, other parameters, properties of the body.
+    pub flags: Vec<FlagPlan>,
+    /// Headers that never vary.
+    pub headers: Vec<(String, String)>,
+    /// Query parameters that never vary.
+    pub query: Vec<(String, String)>,
+    /// Its body.
+    pub body: Option<CommandBody>,
+    /// What it is answered with.
+    pub reply: CommandReply,
+    /// The events that it can be answered with.
+    pub events: Option<CommandEvents>,
+    /// How its pages follow each other: cursor, items, more, id, all as on the wire.
+    pub pages: Option<CommandPages>,
+    /// Whether sending it twice does no harm.
+    pub idempotent: bool,
+    /// The command as a person would type it, with what it requires.
+    pub example: String,
+}
+
+/// A JSON body.
+#[derive(Debug, Clone)]
+pub struct CommandBody {
+    /// Its type, by which it is checked before it is sent.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Whether it has limits.
+    pub limited: bool,
+    /// Properties that never vary: the name and the value as JSON.
+    pub constants: Vec<(String, String)>,
+}
+
+/// What an operation is answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandReply {
+    /// JSON.
+    Json,
+    /// Nothing.
+    Empty,
+}
+
+/// The events that an operation can be answered with.
+#[derive(Debug, Clone)]
+pub struct CommandEvents {
+    /// The property of the body that asks for them.
+    pub switch: Option<String>,
+    /// Whether they are the only answer.
+    pub always: bool,
+    /// Where in which events there is text for people.
+    pub text: Vec<(String, String)>,
+}
+
+/// How the pages of a list follow each other, by names on the wire.
+#[derive(Debug, Clone)]
+pub struct CommandPages {
+    /// The query parameter that holds the cursor.
+    pub cursor: String,
+    /// The property of a page that holds the items.
+    pub items: String,
+    /// The property of a page that says whether there is more.
+    pub more: Option<String>,
+    /// The property of an item that is its cursor.
+    pub id: String,
+}
+
+/// Plans the command-line client.
+pub(super) fn cli(input: Input<'_>, operations: &[usize], client: &Client, server: &Server) -> Cli {
+    let resources = Resources::of(&input.api.operations);
+    let plans = client.operations.iter().zip(&server.operations);
+    let commands = operations.iter().zip(plans).map(|(index, (call, answer))| {
+        let operation = &input.api.operations[*index];
+        let group = title(resources.of_path(&operation.path));
+        input.command(*index, call, answer, group)
+    });
+    Cli {
+        commands: commands.collect(),
+    }
+}
+
+impl Input<'_> {
+    fn command(
+        &self,
+        index: usize,
+        call: &CallPlan,
+        answer: &OperationPlan,
+        group: String,
+    ) -> CommandPlan {
+        let operation = &self.api.operations[index];
+        let constants = |place: Location| {
+            let fixed = call.constants.iter().filter(move |(at, ..)| *at == place);
+            fixed
+                .map(|(_, name, value)| (name.clone(), value.clone()))
+                .collect()
+        };
+        let events = self.command_events(operation, call);
+        let flags = self.flags(
+            index,
+            events.as_ref().and_then(|events| events.switch.as_deref()),
+        );
+        let command = name::kebab(&call.method);
+        let (about, details) = words(operation);
+        CommandPlan {
+            module: call.module.clone(),
+            example: flag::example(&self.config.name, &command, &flags),
+            name: command,
+            operation: operation.id.clone(),
+            verb: operation.method.verb(),
+            path: operation.path.clone(),
+            group,
+            about,
+            details,
+            headers: constants(Location::Header),
+            query: constants(Location::Query),
+            body: call.body.as_ref().map(|body| CommandBody {
+                ty: body.ty.clone(),
+                required: body.required,
+                limited: answer.body_checked && matches!(body.ty, Type::Named(_)),
+                constants: self.body_constants(operation),
+            }),
+            reply: match call.output {
+                Type::Unit => CommandReply::Empty,
+                _ => CommandReply::Json,
+            },
+            events,
+            pages: call
+                .paging
+                .as_ref()
+                .and(operation.pagination.as_ref())
+                .map(|pages| CommandPages {
+                    cursor: pages.cursor.clone(),
+                    items: pages.items.clone(),
+                    more: pages.more.clone(),
+                    id: pages.id.clone(),
+                }),
+            flags,
+            idempotent: operation.retry_safe,
+        }
+    }
+
+    fn command_events(&self, operation: &Operation, call: &CallPlan) -> Option<CommandEvents> {
+        let stream = call.stream.as_ref()?;
+        let mut contents = operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
+        let content = contents.find(|content| content.is_event_stream())?;
+        Some(CommandEvents {
+            switch: stream.switch.as_ref().map(|switch| switch.wire.clone()),
+            always: call.output == Type::Unit,
+            text: content.text.clone(),
+        })
+    }
+}
+
+/// One line, and the rest.
+fn words(operation: &Operation) -> (String, String) {
+    let summary = operation.summary.as_deref().unwrap_or_default().trim();
+    let text = operation.docs.as_deref().unwrap_or_default().trim();
+    let docs = match summary.is_empty() || text.starts_with(summary.trim_end_matches('.')) {
+        true => Docs::of(Some(text)),
+        false => Docs::of(Some(
+            format!("{}.\n\n{text}", summary.trim_end_matches('.')).trim(),
+        )),
+    };
+    let paragraphs = plain(&docs);
+    let mut paragraphs = paragraphs.into_iter();
+    let first = paragraphs.next();
+    let about = first.unwrap_or_else(|| format!("{} {}", operation.method.verb(), operation.path));
+    (
+        about.trim_end_matches('.').to_owned(),
+        paragraphs.collect::<Vec<_>>().join("\n\n"),
+    )
+}
+
+/// Words without what only Markdown needs, a paragraph an item.
+fn plain(docs: &Docs) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut begins = true;
+    for line in docs.lines() {
+        let line = unescaped(line);
+        let begins = std::mem::replace(&mut begins, line.is_empty());
+        if line.is_empty() {
+            continue;
+        }
+        match paragraphs.last_mut() {
+            Some(last) if !begins => {
+                last.push(if line.starts_with("- ") { '\n' } else { ' ' });
+                last.push_str(line.trim());
+            }
+            _ => paragraphs.push(line),
+        }
+    }
+    paragraphs
+}
+
+/// A line without the strokes that keep Markdown quiet.
+fn unescaped(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letters.peek() {
+            Some(next) if letter == '\\' && next.is_ascii_punctuation() => {}
+            _ => out.push(letter),
+        }
+    }
+    out
+}
