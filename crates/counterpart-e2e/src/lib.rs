@@ -6,6 +6,7 @@
 //! | `values` | every generated type and the document that it was generated from, with arbitrary values |
 //! | `programs` | the two programs of `examples/`, as processes |
 //! | `compile_fail` | what must not compile, and what the compiler says about it |
+//! | `cli` | the command-line client, as a process, against a server |
 //! | `docs` | the generated reference: its facts, names and links |
 //! | the doc tests of this file | what `README.md` and the reference show |
 
