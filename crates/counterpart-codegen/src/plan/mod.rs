@@ -102,6 +102,8 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
     hints::check(input, &client.operations, diags);
     let server = server::server(input, &operations);
     let types = types::types(input);
+    let cli = cli::cli(input, &operations, &client, &server);
+    let reference = reference::reference(input, &operations, &types, &client, &server, &cli);
     Plan {
         name: config.name.clone(),
         title: api.title.clone(),
@@ -110,8 +112,8 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
         source: config.document_name.clone(),
         crates: config.crates.clone(),
         runtime: runtime(config),
-        cli: cli::cli(input, &operations, &client, &server),
-        reference: reference::reference(input, &operations, &types, &client, &server),
+        cli,
+        reference,
         types,
         client,
         server,

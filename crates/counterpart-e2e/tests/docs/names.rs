@@ -28,3 +28,14 @@ fn the_name_on_the_wire_stands_beside_that_in_rust() {
     assert_eq!(row[3], "`include: Vec<RunInclude>`");
     assert!(operations["submitToolOuputsToRun"].contains(".submit_tool_outputs_to_run("));
 }
+
+#[test]
+fn every_operation_has_a_command_and_a_call_of_curl() {
+    for (id, page) in pages::operations() {
+        assert!(
+            page.contains("**Command line**\n\n```sh\nassistants "),
+            "{id}"
+        );
+        assert!(page.contains("**curl**\n\n```sh\ncurl "), "{id}");
+    }
+}

@@ -46,6 +46,9 @@ fn entry(entry: &Entry) -> String {
     if let Some(method) = &entry.method {
         parts.push(format!("**Server**\n\n{}", rust(method)));
     }
+    if let Some(command) = &entry.command {
+        parts.push(format!("**Command line**\n\n```sh\n{command}\n```"));
+    }
     parts.push(format!("**curl**\n\n```sh\n{}\n```", entry.curl));
     let parts = parts.iter().map(|part| part.trim_end());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();

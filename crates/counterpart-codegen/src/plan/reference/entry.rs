@@ -34,6 +34,9 @@ impl Scope<'_> {
                 false => Vec::new(),
             },
             method: self.has(Package::Server).then(|| self.method(server)),
+            command: self
+                .has(Package::Cli)
+                .then(|| self.cli.commands[position].example.clone()),
             curl: self.curl(operation, call),
             parameters,
             body: self.request_body(operation, position),

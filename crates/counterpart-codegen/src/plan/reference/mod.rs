@@ -15,6 +15,7 @@ mod words;
 use crate::api::Location;
 
 use super::Input;
+use super::cli::Cli;
 use super::client::Client;
 use super::docs::Docs;
 use super::server::Server;
@@ -71,6 +72,8 @@ pub struct Entry {
     pub calls: Vec<String>,
     /// The method of the server's trait, as a snippet, where a server is generated.
     pub method: Option<String>,
+    /// The same request by the command-line client, where one is generated.
+    pub command: Option<String>,
     /// The same request by `curl`.
     pub curl: String,
     /// The parameters.
@@ -230,12 +233,14 @@ pub(super) fn reference(
     types: &Types,
     client: &Client,
     server: &Server,
+    cli: &Cli,
 ) -> Reference {
     let scope = Scope {
         input,
         types,
         client,
         server,
+        cli,
     };
     let groups = scope.groups(operations);
     let uses = uses::Uses::of(&groups, types, client, server);
@@ -255,4 +260,5 @@ struct Scope<'a> {
     types: &'a Types,
     client: &'a Client,
     server: &'a Server,
+    cli: &'a Cli,
 }
