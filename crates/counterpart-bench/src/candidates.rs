@@ -100,16 +100,23 @@ fn theirs<T: DeserializeOwned>(text: &str) -> T {
 
 /// What one would write by hand for the two events of [`payloads::deltas`].
 #[derive(Debug)]
-enum Delta {
+pub enum Delta {
+    /// `thread.message.delta`
     Message(derived::MessageDelta),
+    /// `thread.run.step.delta`
     Step(derived::RunStepDelta),
 }
 
 impl Delta {
     fn read(event: &RawEvent) -> Self {
-        match event.name() {
-            "thread.message.delta" => Self::Message(theirs(event.data_str())),
-            _ => Self::Step(theirs(event.data_str())),
+        Self::of(event.name(), event.data_str())
+    }
+
+    /// The event with this name and this data.
+    pub fn of(name: &str, data: &str) -> Self {
+        match name {
+            "thread.message.delta" => Self::Message(theirs(data)),
+            _ => Self::Step(theirs(data)),
         }
     }
 
@@ -122,7 +129,8 @@ impl Delta {
     }
 }
 
-fn events() -> Vec<RawEvent> {
+/// The events of [`payloads::deltas`].
+pub fn events() -> Vec<RawEvent> {
     let name = |index| match payloads::is_step_delta(index) {
         true => "thread.run.step.delta",
         false => "thread.message.delta",

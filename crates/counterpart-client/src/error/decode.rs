@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use counterpart_wire::DecodeError;
+use counterpart_wire::{DecodeError, event};
 
 use crate::message::shorten;
 use crate::meta::{Meta, meta_accessors};
@@ -72,6 +72,9 @@ impl fmt::Display for DecodeFailure {
         )?;
         match &self.misfit {
             Misfit::Value(error) => write!(f, "does not fit its type: {error}"),
+            Misfit::MediaType(media_type) if media_type == event::MEDIA_TYPE => {
+                f.write_str("is an event stream: `.stream()` reads those")
+            }
             Misfit::MediaType(media_type) => {
                 let excerpt = self.excerpt();
                 write!(

@@ -4,6 +4,10 @@
 
 mod building;
 mod errors;
+#[cfg(feature = "reqwest")]
+mod faults;
+#[cfg(feature = "reqwest")]
+mod faulty;
 mod generated;
 mod limits;
 mod pages;

@@ -1,7 +1,7 @@
 //! Retries, end to end. The rules one by one are in the tests of the policy itself.
 
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use counterpart_client::{
     Attempt, BoxError, Builder, Config, Credentials, Error, Http, NotSent, Outcome, Secret,
@@ -330,4 +330,77 @@ async fn credentials_that_cannot_be_had_end_the_call() {
     );
     assert!(matches!(error, Error::Transport(error) if error.kind() == TransportKind::Credentials));
     assert!(server.seen().is_empty());
+}
+
+/// The wait before the second attempt, and how the call went; the first was answered like this.
+async fn after(status: u16, name: &'static str, value: String) -> (Duration, Vec<Verdict>) {
+    let server = Server::new(move |count| match count {
+        0 => reply_with(
+            status,
+            &[(name, &value)],
+            r#"{"error": {"message": "Slow down"}}"#,
+        ),
+        _ => reply(200, "1"),
+    });
+    let started = tokio::time::Instant::now();
+    let verdicts = |attempts: &[Attempt]| attempts.iter().map(|attempt| attempt.verdict).collect();
+    let verdicts = match server.post("/a").send().await {
+        Ok(response) => verdicts(response.attempts()),
+        Err(error) => {
+            assert_eq!(error.status().map(|found| found.as_u16()), Some(status));
+            verdicts(error.attempts())
+        }
+    };
+    (started.elapsed(), verdicts)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_is_kept_in_whatever_form_it_is_asked_for() {
+    for (name, value, least, most) in [
+        ("retry-after-ms", "1500", 1500, 1500),
+        ("retry-after-ms", "2.5", 3, 3),
+        ("retry-after", "2", 2000, 2000),
+        ("Retry-After", " 0.25 ", 250, 250),
+        ("retry-after", "120", 120_000, 120_000),
+        // These say nothing, and the wait is ours.
+        ("retry-after-ms", "-5", 375, 500),
+        ("retry-after-ms", "NaN", 375, 500),
+        ("retry-after", "soon", 375, 500),
+        ("retry-after", "0", 375, 500),
+        ("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT", 375, 500),
+    ] {
+        let (waited, verdicts) = after(429, name, value.to_owned()).await;
+
+        assert_eq!(verdicts.len(), 2, "{name}: {value}");
+        let range = Duration::from_millis(least)..=Duration::from_millis(most);
+        assert!(range.contains(&waited), "{name}: {value} gave {waited:?}");
+    }
+    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(10));
+    let (waited, _) = after(503, "retry-after", date).await;
+    // A date has whole seconds, and some time has passed since it was written.
+    assert!((8..=10).contains(&waited.as_secs()), "{waited:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_service_says_of_retrying_goes_before_the_status() {
+    for (status, name, value, verdict) in [
+        (429, "x-should-retry", "false", Verdict::Forbidden),
+        (500, "x-should-retry", "false", Verdict::Forbidden),
+        (
+            429,
+            "retry-after",
+            "121",
+            Verdict::WaitTooLong(Duration::from_secs(121)),
+        ),
+        (400, "x-should-retry", "perhaps", Verdict::Permanent),
+    ] {
+        let (waited, verdicts) = after(status, name, value.to_owned()).await;
+        assert_eq!(verdicts, [verdict], "{status} {name}: {value}");
+        assert_eq!(waited, Duration::ZERO);
+    }
+    let (_, verdicts) = after(400, "x-should-retry", "true".to_owned()).await;
+    assert!(matches!(
+        verdicts[..],
+        [Verdict::Retried(_), Verdict::Accepted]
+    ));
 }

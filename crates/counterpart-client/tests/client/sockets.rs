@@ -22,7 +22,7 @@ fn builder(address: SocketAddr) -> Builder {
 }
 
 /// A client by `reqwest` that ignores the proxies of the machine that the test runs on.
-fn http(address: SocketAddr) -> Http {
+pub(crate) fn http(address: SocketAddr) -> Http {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
