@@ -30,6 +30,7 @@ use tower::{Layer, Service};
 use crate::config::header_name;
 use crate::credentials::Credential;
 use crate::draft::header;
+use crate::drift::Warned;
 use crate::http::{OnDrift, Shared};
 use crate::transport::{BoxError, HttpService};
 use crate::url::Base;
@@ -268,6 +269,7 @@ impl<C: From<Http>> Builder<C> {
                 .collect(),
             options: self.options,
             on_drift: self.on_drift,
+            warned: Warned::default(),
             request_id: self.config.request_id,
         });
         Ok(http.into())

@@ -9,6 +9,7 @@ use http::{HeaderMap, Method, Uri};
 
 use crate::Options;
 use crate::credentials::Credential;
+use crate::drift::Warned;
 use crate::transport::HttpService;
 use crate::url::Base;
 use crate::{Call, NoBody};
@@ -25,6 +26,7 @@ pub(crate) struct Shared {
     pub(crate) credentials: Vec<Credential>,
     pub(crate) options: Options,
     pub(crate) on_drift: Option<OnDrift>,
+    pub(crate) warned: Warned,
     /// The header that holds the request id.
     pub(crate) request_id: &'static str,
 }
@@ -108,12 +110,15 @@ impl Http {
         all
     }
 
-    /// Reports what was met and tolerated. Values stay out of traces.
+    /// Reports what was met and tolerated: a warning for each place and kind that is new, and all of it for whoever
+    /// asked to be told. Values stay out of traces.
     pub(crate) fn report(&self, operation: &'static str, drift: &[Drift]) {
         if drift.is_empty() {
             return;
         }
-        tracing::debug!(operation, count = drift.len(), "not as the document says");
+        if tracing::enabled!(tracing::Level::WARN) {
+            self.0.warned.warn(operation, drift);
+        }
         if let Some(tell) = &self.0.on_drift {
             tell(operation, drift);
         }

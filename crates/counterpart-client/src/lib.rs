@@ -36,6 +36,7 @@ mod credentials;
 mod decode;
 mod download;
 mod draft;
+mod drift;
 mod environment;
 mod error;
 mod events;

@@ -7,6 +7,11 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+use counterpart_client::Call;
+use counterpart_client::NoBody;
+use counterpart_client::wire::open_enum;
+use serde_json::Value;
+
 use crate::support::{Server, reply, reply_with};
 
 /// Writes down every field of every span and event.
@@ -77,6 +82,60 @@ async fn a_span_tells_what_happened_and_no_more() {
         "request_id=\"req_1\"",
         "message=sending again",
     ] {
+        assert!(text.contains(line), "{line} is not in:\n{text}");
+    }
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+/// One value is listed, so that any other is not as the document says.
+#[derive(Debug, Clone, PartialEq)]
+enum Status {
+    Queued,
+    Unknown(String),
+}
+
+impl Status {
+    const ALL: &'static [Self] = &[Self::Queued];
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Queued => "queued",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for Status {
+    fn from(value: &str) -> Self {
+        match value {
+            "queued" => Self::Queued,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+open_enum!(Status);
+
+#[tokio::test]
+async fn drift_is_warned_of_once_and_without_values() {
+    let notes = Notes::default();
+    let server = Server::json(r#"["queued", "hunter2"]"#);
+    let http = server.http();
+
+    let guard = tracing::subscriber::set_default(notes.clone());
+    for _ in 0..3 {
+        let call: Call<NoBody, Vec<Status>, Value> = http.get("getStatuses", "/a");
+        call.await.unwrap();
+    }
+    drop(guard);
+
+    let text = notes.0.lock().unwrap().clone();
+    assert_eq!(
+        text.matches("message=not as the document says").count(),
+        1,
+        "{text}"
+    );
+    for line in ["path=\"[1]\"", "kind=UnknownValue", "of=\"Status\""] {
         assert!(text.contains(line), "{line} is not in:\n{text}");
     }
     assert!(!text.contains("hunter2"), "{text}");
