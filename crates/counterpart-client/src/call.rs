@@ -261,6 +261,16 @@ impl<B: Content, T, E: DeserializeOwned> Call<B, T, E> {
         self.pending(Want::Raw, T::ACCEPT, decode::raw)
     }
 
+    /// Sends the request, and asks for another representation of its answer.
+    pub fn answered<U: Payload>(self, media_type: &'static str) -> PendingValue<U, E> {
+        let other: Call<B, U, E> = Call {
+            draft: self.draft,
+            body: self.body,
+            types: PhantomData,
+        };
+        other.header("Accept", media_type).into_future()
+    }
+
     /// Sends the request, and gives the events that it is answered with.
     pub fn stream<V: Event>(self) -> PendingEvents<V, E> {
         self.pending(Want::Events, event::MEDIA_TYPE, EventStream::open)

@@ -40,6 +40,42 @@ impl Encoded {
             body: body.into(),
         }
     }
+
+    /// A value as JSON.
+    pub fn json<T: Serialize>(media_type: &'static str, value: &T) -> Result<Self, EncodeError> {
+        Ok(Self::new(media_type, json::encode(value)?))
+    }
+
+    /// A value as `application/x-www-form-urlencoded`.
+    pub fn form<T: Serialize>(value: &T, encodings: &[Encoding]) -> Result<Self, EncodeError> {
+        let text = form::urlencoded(value, encodings)?;
+        let media_type = "application/x-www-form-urlencoded";
+        Ok(Self::new(media_type, Bytes::from(text)))
+    }
+
+    /// A value as `multipart/form-data`.
+    pub fn multipart<T: Serialize>(value: &T, encodings: &[Encoding]) -> Result<Self, EncodeError> {
+        let form = form::Multipart::of(value, encodings)?;
+        let media_type = form.media_type();
+        Ok(Self::new(media_type, Body::of_pieces(form.into_pieces())))
+    }
+
+    /// A text.
+    pub fn text(media_type: &'static str, text: &str) -> Self {
+        Self::new(media_type, Bytes::copy_from_slice(text.as_bytes()))
+    }
+
+    /// Bytes, and the media type that they are sent as unless they have one themselves.
+    pub fn binary(media_type: &'static str, content: &Binary) -> Self {
+        match content.media_type() {
+            Some(own) => Self::new(own.to_owned(), content.clone()),
+            // A range of media types is what may be sent, no type of its own.
+            None if media_type.contains('*') => {
+                Self::new("application/octet-stream", content.clone())
+            }
+            None => Self::new(media_type, content.clone()),
+        }
+    }
 }
 
 /// A body that may be left out.
@@ -83,7 +119,7 @@ impl<T: Serialize + Clone + Send + Sync + 'static> Content for OptionalJson<T> {
 }
 
 fn json<T: Serialize>(value: &T) -> Result<Encoded, EncodeError> {
-    Ok(Encoded::new("application/json", json::encode(value)?))
+    Encoded::json("application/json", value)
 }
 
 /// For operations that require a body of JSON by another name, such as `application/merge-patch+json`.
@@ -102,8 +138,7 @@ impl<T> JsonAs<T> {
 
 impl<T: Serialize + Clone + Send + Sync + 'static> Content for JsonAs<T> {
     fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
-        let bytes = json::encode(&self.value)?;
-        Ok(Some(Encoded::new(self.media_type, bytes)))
+        Encoded::json(self.media_type, &self.value).map(Some)
     }
 }
 
@@ -128,9 +163,7 @@ impl<T> Form<T> {
 
 impl<T: Serialize + Clone + Send + Sync + 'static> Content for Form<T> {
     fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
-        let text = form::urlencoded(&self.value, self.encodings)?;
-        let media_type = "application/x-www-form-urlencoded";
-        Ok(Some(Encoded::new(media_type, Bytes::from(text))))
+        Encoded::form(&self.value, self.encodings).map(Some)
     }
 }
 
@@ -157,10 +190,7 @@ impl<T> Multipart<T> {
 
 impl<T: Serialize + Clone + Send + Sync + 'static> Content for Multipart<T> {
     fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
-        let form = form::Multipart::of(&self.value, self.encodings)?;
-        let media_type = form.media_type();
-        let body = Body::of_pieces(form.into_pieces());
-        Ok(Some(Encoded::new(media_type, body)))
+        Encoded::multipart(&self.value, self.encodings).map(Some)
     }
 }
 
@@ -183,12 +213,7 @@ impl Upload {
 
 impl Content for Upload {
     fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
-        let content = self.content.clone();
-        let media_type = match content.media_type() {
-            Some(media_type) => media_type.to_owned().into(),
-            None => Cow::Borrowed(self.media_type),
-        };
-        Ok(Some(Encoded::new(media_type, content)))
+        Ok(Some(Encoded::binary(self.media_type, &self.content)))
     }
 }
 
@@ -203,6 +228,11 @@ pub struct Plain {
 
 impl Plain {
     /// A text, and the media type that it is sent as.
+    pub fn text(media_type: &'static str, text: impl Into<String>) -> Self {
+        Self::new(media_type, text.into())
+    }
+
+    /// Bytes, and the media type that they are sent as.
     pub fn new(media_type: &'static str, text: impl Into<Bytes>) -> Self {
         Self {
             media_type,

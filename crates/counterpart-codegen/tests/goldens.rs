@@ -56,6 +56,11 @@ goldens! {
     all_of_diamond
     all_of_merge
     all_of_one_ref
+    body_binary
+    body_form
+    body_multipart
+    body_several
+    body_text
     body_types
     bounds
     casing_collision
@@ -110,6 +115,7 @@ goldens! {
     parameter_names
     parameter_override
     parameter_styles
+    parameters_content
     parameters_header
     parameters_path
     parameters_query
@@ -119,6 +125,7 @@ goldens! {
     recursion
     recursion_through_list
     recursion_through_union
+    replies_by_status
     required
     required_body
     required_nullable

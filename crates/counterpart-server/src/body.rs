@@ -148,20 +148,17 @@ impl Request {
         }))
     }
 
-    /// Which of these media types the body has, or `None` if there is no body. Any other is refused.
-    pub fn one_of(
-        &self,
-        media_types: &[&'static str],
-        all: &'static str,
-    ) -> Result<Option<usize>, Rejection> {
+    /// Which of these media types the body has, by its place in the list, or `None` if it has none. Any other is
+    /// refused.
+    pub fn one_of(&self, media_types: &'static str) -> Result<Option<usize>, Rejection> {
         let Some(found) = self.header_text(CONTENT_TYPE.as_str(), ", ")? else {
             return Ok(None);
         };
-        let fits = |expected: &&'static str| matches(essence(&found), expected);
-        match media_types.iter().position(fits) {
+        let fits = |expected: &str| matches(essence(&found), expected);
+        match media_types.split(", ").position(fits) {
             Some(index) => Ok(Some(index)),
             None => Err(Rejection::MediaType {
-                expected: all,
+                expected: media_types,
                 found: Some(found.into_owned()),
             }),
         }

@@ -62,12 +62,16 @@ pub trait IntoReply {
 impl Reply {
     /// A JSON body.
     pub fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Self {
+        Self::json_as(status, "application/json", value)
+    }
+
+    /// A JSON body by another name, such as `application/problem+json`.
+    pub fn json_as<T>(status: StatusCode, media_type: &'static str, value: &T) -> Self
+    where
+        T: Serialize + ?Sized,
+    {
         match counterpart_wire::json::encode(value) {
-            Ok(bytes) => Self::typed(
-                status,
-                HeaderValue::from_static("application/json"),
-                Content::Bytes(bytes),
-            ),
+            Ok(bytes) => Self::bytes(status, media_type, bytes),
             Err(error) => Self::failed(error),
         }
     }

@@ -9,8 +9,8 @@ mod operation;
 mod schema;
 
 pub use operation::{
-    Body, Content, Credential, Location, Method, Operation, Pagination, Parameter, Poll, Required,
-    Requirement, Response, SecurityScheme, Status, Style,
+    Body, Content, Credential, Encoding, Location, Media, Method, Operation, Pagination, Parameter,
+    Poll, Required, Requirement, Response, SecurityScheme, Status, Style, chosen,
 };
 pub use schema::{
     Additional, Bounds, Delta, DeltaText, Dispatch, EnumValue, EnumValues, EventUnion,
@@ -53,6 +53,8 @@ pub struct Api {
     pub events: BTreeMap<SchemaId, EventUnion>,
     /// What is added to a value in pieces, in the document's order.
     pub deltas: Vec<Delta>,
+    /// The schemas of files in multipart forms.
+    pub files: BTreeSet<SchemaId>,
     /// Schemas that became part of another: unions inside unions, envelopes of events.
     /// Unless something else uses them, they are no types of their own.
     pub absorbed: BTreeSet<SchemaId>,

@@ -53,12 +53,29 @@ impl Operation {
     }
 }
 
-/// Those among the representations of one thing that become values: the first that is JSON,
-/// and event streams.
+/// Those among the representations of one thing that become values of types.
 fn values(contents: &[Content]) -> impl Iterator<Item = &Content> {
-    let json = contents.iter().find(|content| content.is_json());
-    let streams = contents.iter().filter(|content| content.is_event_stream());
-    json.into_iter().chain(streams)
+    let typed = |content: &&Content| match content.media {
+        Media::Json | Media::Form | Media::Multipart | Media::Events => true,
+        Media::Text | Media::Binary => false,
+    };
+    chosen(contents).into_iter().filter(typed)
+}
+
+/// The representations of one thing that are generated: the first of each kind. A text that says
+/// what a structured one says as well, which is XML beside JSON, is left out.
+pub fn chosen(contents: &[Content]) -> Vec<&Content> {
+    let structured = contents.iter().any(|content| content.media.is_structured());
+    let mut chosen: Vec<&Content> = Vec::new();
+    for content in contents {
+        let known = chosen.iter().any(|known| known.media == content.media);
+        let repeats = content.is_object && structured && !content.media.is_structured();
+        let streams = content.media == Media::Events;
+        if !known && (streams || !repeats) {
+            chosen.push(content);
+        }
+    }
+    chosen
 }
 
 /// An HTTP method.
@@ -147,8 +164,10 @@ pub struct Parameter {
     pub style: Style,
     /// Whether lists and objects are written as several.
     pub explode: bool,
-    /// The media type that its value is written in, where `content` names one.
-    pub media_type: Option<String>,
+    /// Whether its value is written as JSON, because `content` says so.
+    pub json: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
     /// Its type.
     pub ty: Use,
     /// The default of its schema.
@@ -175,8 +194,14 @@ pub struct Content {
     pub place: Place,
     /// The media type, such as `application/json`.
     pub media_type: String,
+    /// What kind of media type that is.
+    pub media: Media,
     /// Its schema.
     pub ty: Option<Use>,
+    /// Whether the schema describes more than one text.
+    pub is_object: bool,
+    /// How the properties of a form are written, where that is not as usual.
+    pub encodings: Vec<Encoding>,
     /// `x-switch`: the request property that, set to `true`, asks for this representation.
     pub switch: Option<String>,
     /// `x-text`: where in which events there is text for people, as the name of an event and a JSONPath.
@@ -186,20 +211,51 @@ pub struct Content {
 impl Content {
     /// Whether this is JSON: `application/json`, or anything that ends in `+json`.
     pub fn is_json(&self) -> bool {
-        let essence = self.essence();
-        essence == "application/json" || essence == "*/*" || essence.ends_with("+json")
+        self.media == Media::Json
     }
 
     /// Whether this is a stream of server-sent events.
     pub fn is_event_stream(&self) -> bool {
-        self.essence() == "text/event-stream"
+        self.media == Media::Events
     }
+}
 
-    /// The media type without parameters, lower case.
-    fn essence(&self) -> String {
-        let essence = self.media_type.split(';').next().unwrap_or_default();
-        essence.trim().to_ascii_lowercase()
+/// A kind of media types, by how their bodies are written and read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Media {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Text that nobody here looks into, XML too.
+    Text,
+    /// Bytes.
+    Binary,
+    /// Server-sent events.
+    Events,
+}
+
+impl Media {
+    /// Whether bodies of this kind have a type of their own.
+    pub fn is_structured(self) -> bool {
+        match self {
+            Self::Json | Self::Form | Self::Multipart => true,
+            Self::Text | Self::Binary | Self::Events => false,
+        }
     }
+}
+
+/// How a property of a form is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoding {
+    /// The property.
+    pub name: String,
+    /// Its style, and whether lists and objects are written as several.
+    pub style: Option<(Style, bool)>,
+    /// Its media type.
+    pub media_type: Option<String>,
 }
 
 /// The status of a response.

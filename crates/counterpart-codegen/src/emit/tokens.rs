@@ -7,6 +7,8 @@ use quote::quote;
 
 use crate::api::Style;
 use crate::plan::Docs;
+use crate::plan::body::{BodyChoice, BodyPlan, EncodingHow};
+use crate::plan::client::Layout;
 use crate::plan::imports::Imports;
 use crate::plan::ty::{External, Type};
 use crate::plan::types::Literal;
@@ -123,6 +125,13 @@ impl Scope<'_> {
                 quote!(Box<#inner>)
             }
             Type::Unit => quote!(()),
+            Type::File => self.wire("FilePart"),
+            Type::Binary => self.wire("Binary"),
+            Type::PlainText => quote!(String),
+            Type::Own(name) => {
+                let ident = ident(name);
+                quote!(#ident)
+            }
         }
     }
 }
@@ -164,7 +173,24 @@ pub(super) fn uneven_attr(uneven: bool) -> Option<TokenStream> {
     })
 }
 
+/// Names to re-export, sorted: those that all crates have, and those that this one adds.
+pub(super) fn shared(all: &[&str], own: Vec<&str>) -> Vec<Ident> {
+    let mut names: Vec<&str> = all.iter().copied().chain(own).collect();
+    names.sort_unstable();
+    names.into_iter().map(ident).collect()
+}
+
 /// `Param::FORM`, with what is unusual about it.
+pub(super) fn param(layout: Layout) -> TokenStream {
+    let reserved = layout.allow_reserved.then(|| quote!(.allow_reserved()));
+    if layout.json {
+        return quote!(Param::JSON #reserved);
+    }
+    let style = style(layout.style, layout.explode);
+    quote!(#style #reserved)
+}
+
+/// `Param::FORM`, exploded or not.
 pub(super) fn style(style: Style, explode: bool) -> TokenStream {
     let (name, usual) = match style {
         Style::Simple => ("SIMPLE", false),
@@ -183,4 +209,37 @@ pub(super) fn style(style: Style, explode: bool) -> TokenStream {
         _ => quote!(),
     };
     quote!(Param::#name #explode)
+}
+
+/// `const FORM_ENCODINGS: &[Encoding] = &[…];`, where a form says how its fields are written.
+pub(super) fn encodings(choice: &BodyChoice) -> Option<TokenStream> {
+    let name = ident(&choice.encodings_ident());
+    let lines = choice.encodings.iter().map(|encoding| {
+        let wire = &encoding.wire;
+        match &encoding.how {
+            EncodingHow::Style(style, explode) => {
+                let param = self::style(*style, *explode);
+                quote!(Encoding::styled(#wire, #param))
+            }
+            EncodingHow::MediaType(media_type) => quote!(Encoding::typed(#wire, #media_type)),
+        }
+    });
+    let lines: Vec<TokenStream> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            #[doc = " How some of the fields are written."]
+            const #name: &[Encoding] = &[#(#lines),*];
+        }
+    })
+}
+
+/// What [`encodings`] needs to be imported, from this crate.
+pub(super) fn encoding_imports(imports: &mut Imports, wire: &str, body: &BodyPlan) {
+    let all = || body.choices.iter().flat_map(|choice| &choice.encodings);
+    if all().next().is_some() {
+        imports.add(&format!("{wire}::form"), "Encoding");
+    }
+    if all().any(|encoding| matches!(encoding.how, EncodingHow::Style(..))) {
+        imports.add(&format!("{wire}::params"), "Param");
+    }
 }

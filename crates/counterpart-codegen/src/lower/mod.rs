@@ -5,6 +5,7 @@
 
 mod alias;
 mod classify;
+mod content;
 mod delta;
 mod event;
 mod merge;
@@ -45,6 +46,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     ctx.api.operations = ctx.operations(&root);
     ctx.classify_unions();
     ctx.classify_events();
+    ctx.find_files();
     ctx.break_aliases();
     ctx.deltas(&root);
     ctx.api

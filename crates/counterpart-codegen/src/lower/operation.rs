@@ -1,6 +1,8 @@
 //! Path items and operations: what can be asked, and what is answered.
 
-use crate::api::{Body, Content, Method, Operation, Origin, Pagination, Poll, Response, Status};
+use crate::api::{
+    Body, Location, Method, Operation, Pagination, Parameter, Poll, Response, Status,
+};
 
 use super::Ctx;
 use super::read::At;
@@ -46,7 +48,8 @@ impl Ctx<'_> {
             return None;
         }
         let id = self.operation_id(path, method, at);
-        let parameters = self.parameters(&id, item, at);
+        let mut parameters = self.parameters(&id, item, at);
+        self.path_parameters(path, at, &mut parameters);
         let body = at.get("requestBody").and_then(|body| self.body(&id, &body));
         let responses = self.members(at, "responses");
         let successes = responses
@@ -77,7 +80,6 @@ impl Ctx<'_> {
             body,
             responses,
         };
-        self.check_path(&operation);
         Some(operation)
     }
 
@@ -100,45 +102,54 @@ impl Ctx<'_> {
         format!("{} {path}", method.key())
     }
 
-    /// Every `{name}` in the path must be a parameter, and the other way round.
-    fn check_path(&mut self, operation: &Operation) {
-        let parts = operation.path.split('{').skip(1);
+    /// Every `{name}` in the path must be a parameter, and the other way round. What is not
+    /// said of a parameter that the path names is made up for: it is a text.
+    fn path_parameters(&mut self, path: &str, at: &At<'_>, parameters: &mut Vec<Parameter>) {
+        let parts = path.split('{').skip(1);
         let named: Vec<&str> = parts
             .filter_map(|part| part.split_once('}'))
             .map(|(name, _)| name)
             .collect();
-        let mut declared = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.location == crate::api::Location::Path);
         for (index, name) in named.iter().enumerate() {
             if named[..index].contains(name) {
                 self.diags
                     .error(
-                        operation.place.clone(),
-                        format!("the path `{}` has `{{{name}}}` twice", operation.path),
+                        at.place(),
+                        format!("the path `{path}` has `{{{name}}}` twice"),
                     )
                     .help("give each part of the path a name of its own");
             }
         }
-        for name in &named {
-            if !declared.clone().any(|parameter| parameter.name == *name) {
+        parameters.retain(|parameter| {
+            let unused =
+                parameter.location == Location::Path && !named.contains(&parameter.name.as_str());
+            if unused {
+                let name = &parameter.name;
                 self.diags
-                    .error(
-                        operation.place.clone(),
-                        format!("`{name}` in the path is not among the parameters"),
+                    .warning(
+                        parameter.place.clone(),
+                        format!(
+                            "the path `{path}` has no `{{{name}}}`, so the parameter is left out"
+                        ),
                     )
-                    .help(format!("add a parameter `{name}` with `in: path`"));
+                    .help("put it into the path, or remove the parameter");
             }
-        }
-        if let Some(unused) = declared.find(|parameter| !named.contains(&parameter.name.as_str())) {
-            let name = &unused.name;
-            self.diags
-                .error(
-                    unused.place.clone(),
-                    format!("the path `{}` has no `{{{name}}}`", operation.path),
-                )
-                .help("put it into the path, or remove the parameter");
+            !unused
+        });
+        for name in named {
+            let is_it = |known: &Parameter| known.location == Location::Path && known.name == name;
+            if !parameters.iter().any(is_it) {
+                self.diags
+                    .warning(
+                        at.place(),
+                        format!("`{name}` in the path is not among the parameters; it is taken for a text"),
+                    )
+                    .help(format!(
+                        "add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"
+                    ));
+                let parameter = self.undeclared(name, at);
+                parameters.push(parameter);
+            }
         }
     }
 
@@ -190,40 +201,6 @@ impl Ctx<'_> {
             docs: self.text(&at, "description"),
             contents: self.contents(id, &part, &at),
         })
-    }
-
-    fn contents(&mut self, id: &str, part: &str, at: &At<'_>) -> Vec<Content> {
-        self.members(at, "content")
-            .iter()
-            .map(|(media_type, content)| {
-                let origin = Origin::Operation(id.to_owned(), part.to_owned());
-                let schema = content.get("schema");
-                Content {
-                    place: content.place(),
-                    media_type: media_type.clone(),
-                    ty: schema.map(|schema| self.schema(&schema, origin)),
-                    switch: self.text(content, "x-switch"),
-                    text: self.text_paths(content),
-                }
-            })
-            .collect()
-    }
-
-    /// `x-text`: for names of events, JSONPaths that lead to text.
-    fn text_paths(&mut self, content: &At<'_>) -> Vec<(String, String)> {
-        let mut paths = Vec::new();
-        for (event, at) in self.members(content, "x-text") {
-            let Some(path) = self.as_text(&at) else {
-                continue;
-            };
-            if let Some(problem) = crate::load::json_path_problem(&path) {
-                self.diags
-                    .error(at.place(), format!("`{path}` is no JSONPath: {problem}"))
-                    .help("write a path into the event's data, such as `$.delta.text` (RFC 9535)");
-            }
-            paths.push((event, path));
-        }
-        paths
     }
 
     fn pagination(&mut self, at: &At<'_>) -> Option<Pagination> {

@@ -42,9 +42,12 @@ impl Ctx<'_> {
                     Some(index) => {
                         let first = parameters[index].place.clone();
                         self.diags
-                            .error(
+                            .warning(
                                 at.place(),
-                                format!("the parameter `{}` is listed twice", parameter.name),
+                                format!(
+                                    "the parameter `{}` is listed twice; the first one counts",
+                                    parameter.name
+                                ),
                             )
                             .related(first, "the first time")
                             .help("remove one of the two");
@@ -63,7 +66,9 @@ impl Ctx<'_> {
         let rust_name = self.text(&at, "x-rust-name");
         let origin = Origin::Operation(id.to_owned(), name.clone());
         let content = self.members(&at, "content");
-        let media_type = content.first().map(|(media_type, _)| media_type.clone());
+        let json = content
+            .first()
+            .is_some_and(|(media_type, _)| media_type.contains("json"));
         let in_content = || {
             content
                 .first()
@@ -99,12 +104,34 @@ impl Ctx<'_> {
                 .optional_flag(&at, "explode")
                 .unwrap_or(style == Style::Form),
             style,
-            media_type,
+            json,
+            allow_reserved: self.flag(&at, "allowReserved"),
             ty,
             default: schema.get("default").map(|value| value.node.to_json()),
             name,
             location,
         })
+    }
+
+    /// A parameter that only the path speaks of.
+    pub(super) fn undeclared(&mut self, name: &str, operation: &At<'_>) -> Parameter {
+        let origin = Origin::Pointer(operation.pointer.clone());
+        let ty = self.text_schema(operation, origin);
+        Parameter {
+            place: operation.place(),
+            name: name.to_owned(),
+            location: Location::Path,
+            docs: None,
+            rust_name: None,
+            required: true,
+            deprecated: false,
+            style: Style::Simple,
+            explode: false,
+            json: false,
+            allow_reserved: false,
+            ty,
+            default: None,
+        }
     }
 
     fn location(&mut self, at: &At<'_>) -> Option<Location> {

@@ -129,6 +129,21 @@ impl Ctx<'_> {
         }
     }
 
+    /// A text of which nothing is said.
+    pub(super) fn text_schema(&mut self, at: &At<'_>, origin: Origin) -> Use {
+        let empty = crate::load::tree::Node {
+            value: Value::Object(indexmap::IndexMap::new()),
+            at: at.node.at,
+        };
+        let empty = At {
+            node: &empty,
+            pointer: at.pointer.clone(),
+        };
+        let ty = self.any(&empty, origin);
+        self.api.schemas[ty.schema.index()].kind = Kind::String(StringFormat::Plain);
+        ty
+    }
+
     fn kind(&mut self, at: &At<'_>, id: SchemaId) -> Kind {
         if let Some(value) = at.get("const") {
             return Kind::Constant(value.node.to_json());

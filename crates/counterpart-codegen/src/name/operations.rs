@@ -72,7 +72,13 @@ fn ty(operation: &Operation, method: &str, server: &str) -> String {
 fn unique_types(api: &Api, names: &[OperationNames], diags: &mut Diagnostics) {
     let mut first: BTreeMap<String, (&Operation, &OperationNames)> = BTreeMap::new();
     for (operation, names) in api.operations.iter().zip(names) {
-        for ty in [names.ty.clone(), format!("{}Reply", names.ty)] {
+        let body = format!("{}Body", names.ty);
+        let several = operation.body.iter().any(|body| body.contents.len() > 1);
+        let body = several.then_some(body);
+        for ty in [names.ty.clone(), format!("{}Reply", names.ty)]
+            .into_iter()
+            .chain(body)
+        {
             let known = first.insert(ty.clone(), (operation, names));
             // Methods that are the same are reported already.
             let Some((other, _)) = known.filter(|(_, other)| other.method != names.method) else {

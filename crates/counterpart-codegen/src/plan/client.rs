@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::api::{
-    Content, Kind, Location, Method as Verb, Operation, Parameter, Response, SecurityScheme,
-    Status, Style,
+    Kind, Location, Media, Method as Verb, Operation, Parameter, SecurityScheme, Style,
 };
 
 use super::Input;
+use super::answer::{Answer, is_success};
+use super::body::BodyPlan;
 use super::docs::Docs;
 use super::poll::{self, Polling};
 use super::ty::{External, Type};
@@ -60,6 +61,8 @@ pub struct CallPlan {
     pub setters: Vec<Argument>,
     /// What a success gives.
     pub output: Type,
+    /// More of what a success gives.
+    pub answer: Answer,
     /// The body of an error.
     pub error: Type,
     /// The event stream that it can answer with.
@@ -70,6 +73,41 @@ pub struct CallPlan {
     pub polling: Option<Polling>,
     /// Whether sending it twice does no harm.
     pub idempotent: bool,
+}
+
+impl CallPlan {
+    /// The types of its own, beside the call itself.
+    pub fn own_types(&self) -> impl Iterator<Item = &str> {
+        let body = self.body.iter().filter_map(BodyPlan::enumeration);
+        let reply = match &self.output {
+            Type::Own(name) => Some(name.as_str()),
+            _ => None,
+        };
+        body.chain(reply)
+    }
+}
+
+impl Client {
+    /// The types of the runtime that callers need beside those that all clients have.
+    pub fn runtime_types(&self) -> Vec<&'static str> {
+        let answers = || self.operations.iter().flat_map(|call| call.answer.types());
+        let bodies = || self.operations.iter().filter_map(|call| call.body.as_ref());
+        let mut types = Vec::new();
+        if bodies()
+            .flat_map(BodyPlan::types)
+            .any(|ty| *ty == Type::Binary)
+        {
+            types.push("Binary");
+        }
+        if answers().any(|ty| *ty == Type::Binary) {
+            types.push("Download");
+        }
+        let mut choices = bodies().flat_map(|body| &body.choices);
+        if choices.any(|choice| choice.media == Media::Multipart) {
+            types.push("FilePart");
+        }
+        types
+    }
 }
 
 /// A parameter as an argument or a setter.
@@ -84,9 +122,7 @@ pub struct Argument {
     /// Where it travels.
     pub location: Location,
     /// How it is written.
-    pub style: Style,
-    /// Whether lists and objects are written as several.
-    pub explode: bool,
+    pub layout: Layout,
     /// Its type.
     pub ty: Type,
     /// Its words.
@@ -95,27 +131,44 @@ pub struct Argument {
     pub deprecated: bool,
 }
 
-impl Argument {
-    /// Whether it is written as most of its kind are: nothing need be said of its style.
-    pub fn is_usual(&self) -> bool {
-        match self.location {
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Its style.
+    pub style: Style,
+    /// Whether lists and objects are written as several.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether it is JSON instead.
+    pub json: bool,
+}
+
+impl Layout {
+    pub(super) fn of(parameter: &Parameter) -> Self {
+        Self {
+            style: parameter.style,
+            explode: parameter.explode,
+            allow_reserved: parameter.allow_reserved,
+            json: parameter.json,
+        }
+    }
+
+    /// Whether it is how most parameters in this place are written: nothing need be said of it.
+    pub fn is_usual(&self, location: Location) -> bool {
+        let style = match location {
             Location::Path | Location::Header => self.style == Style::Simple && !self.explode,
             Location::Query | Location::Cookie => self.style == Style::Form && self.explode,
-        }
+        };
+        style && !self.allow_reserved && !self.json
     }
 }
 
-/// A JSON request body.
-#[derive(Debug, Clone)]
-pub struct BodyPlan {
-    /// Its identifier.
-    pub ident: String,
-    /// Its type.
-    pub ty: Type,
-    /// Whether it must be given.
-    pub required: bool,
-    /// Its words.
-    pub docs: Docs,
+impl Argument {
+    /// Whether it is written as most of its kind are: nothing need be said of its style.
+    pub fn is_usual(&self) -> bool {
+        self.layout.is_usual(self.location)
+    }
 }
 
 /// An event stream.
@@ -185,8 +238,8 @@ fn externals(plans: &[CallPlan]) -> BTreeSet<External> {
     for plan in plans {
         let given = plan.arguments.iter().chain(&plan.setters);
         given.for_each(|argument| argument.ty.externals(&mut found));
-        let body = plan.body.iter().map(|body| &body.ty);
-        for ty in body.chain([&plan.output, &plan.error]) {
+        let body = plan.body.iter().flat_map(BodyPlan::types);
+        for ty in body.chain(plan.answer.types()).chain([&plan.error]) {
             ty.externals(&mut found);
         }
     }
@@ -226,7 +279,12 @@ impl Input<'_> {
             }
         }
         arguments.sort_by_key(|argument| argument.location != Location::Path);
-        let body = self.body(operation, &names.parameters.body);
+        let body = self.body(
+            operation,
+            &names.parameters.body,
+            &format!("{}Body", names.ty),
+        );
+        let answer = self.answer(operation, &format!("{}Reply", names.ty));
         CallPlan {
             module: crate::name::module(&names.ty),
             method: names.method.clone(),
@@ -238,10 +296,11 @@ impl Input<'_> {
             deprecated: operation.deprecated,
             arguments,
             constants,
-            stream: self.stream(operation),
+            stream: self.stream(operation, body.as_ref()),
             body,
             setters,
-            output: self.output(operation),
+            output: answer.ty.clone(),
+            answer,
             error: self.error(operation),
             paging: self.paging(operation),
             polling: None,
@@ -276,8 +335,7 @@ impl Input<'_> {
             },
             wire: parameter.name.clone(),
             location: parameter.location,
-            style: parameter.style,
-            explode: parameter.explode,
+            layout: Layout::of(parameter),
             ty: self.ty(parameter.ty),
             docs: match facts.is_empty() {
                 true => docs,
@@ -285,38 +343,6 @@ impl Input<'_> {
             },
             deprecated: parameter.deprecated,
         }
-    }
-
-    /// The JSON body of a request.
-    pub(super) fn body(&self, operation: &Operation, ident: &str) -> Option<BodyPlan> {
-        let body = operation.body.as_ref()?;
-        let content = body.contents.iter().find(|content| content.is_json())?;
-        Some(BodyPlan {
-            ident: ident.to_owned(),
-            ty: self.content_ty(content),
-            required: body.required,
-            docs: Docs::of_or(body.docs.as_deref(), "The request body."),
-        })
-    }
-
-    /// The type of a JSON representation.
-    pub(super) fn content_ty(&self, content: &Content) -> Type {
-        content.ty.map_or(Type::Value, |ty| self.value_ty(ty))
-    }
-
-    /// What the first success gives.
-    fn output(&self, operation: &Operation) -> Type {
-        let responses = operation.responses.iter();
-        let mut successes: Vec<&Response> = responses.filter(|reply| is_success(reply)).collect();
-        // A document that says nothing of success means it by `default`.
-        if let ([], [only]) = (&successes[..], &operation.responses[..])
-            && only.status == Status::Default
-        {
-            successes.push(only);
-        }
-        let mut contents = successes.iter().flat_map(|response| &response.contents);
-        let json = contents.find(|content| content.is_json());
-        json.map_or(Type::Unit, |content| self.content_ty(content))
     }
 
     /// What an error holds, where all errors of the operation hold the same.
@@ -335,7 +361,11 @@ impl Input<'_> {
         }
     }
 
-    pub(super) fn stream(&self, operation: &Operation) -> Option<StreamPlan> {
+    pub(super) fn stream(
+        &self,
+        operation: &Operation,
+        body: Option<&BodyPlan>,
+    ) -> Option<StreamPlan> {
         let successes = operation
             .responses
             .iter()
@@ -354,6 +384,7 @@ impl Input<'_> {
         let switch = content
             .switch
             .as_ref()
+            .filter(|_| body.is_some_and(BodyPlan::is_plain_json))
             .and_then(|wire| self.switch(operation, wire));
         Some(StreamPlan {
             event,
@@ -457,6 +488,8 @@ fn is_call_method(name: &str) -> bool {
         "retries",
         "options",
         "header",
+        "text",
+        "download",
         "extra_query",
         "extra_body",
         "body",
@@ -469,10 +502,6 @@ fn is_call_method(name: &str) -> bool {
         "has_more",
     ]
     .contains(&name)
-}
-
-pub(super) fn is_success(response: &Response) -> bool {
-    matches!(response.status, Status::Code(200..=299) | Status::Range(2))
 }
 
 /// The words of an operation: its summary, its description, and the line that HTTP people read.

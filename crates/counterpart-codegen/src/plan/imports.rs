@@ -42,9 +42,10 @@ pub const WIRE: &str = "counterpart_wire";
 
 /// What generated types use of [`WIRE`]; where the API has a type of the same name, the
 /// path is written out.
-const WIRE_NAMES: [&str; 26] = [
+const WIRE_NAMES: [&str; 28] = [
     "Apply",
     "Attempt",
+    "Binary",
     "ByType",
     "Checker",
     "DecodeError",
@@ -52,6 +53,7 @@ const WIRE_NAMES: [&str; 26] = [
     "Deserializer",
     "EncodeError",
     "Event",
+    "FilePart",
     "InOrder",
     "Index",
     "IndexMap",
@@ -257,6 +259,8 @@ fn needs_of_type(ty: &Type) -> &'static [&'static str] {
         Type::JsonMap => &["Map", "Value"],
         Type::Map(_) => &["IndexMap"],
         Type::Nullable(_) => &["Nullable"],
+        Type::File => &["FilePart"],
+        Type::Binary => &["Binary"],
         Type::Named(_)
         | Type::Text
         | Type::Bool
@@ -269,6 +273,8 @@ fn needs_of_type(ty: &Type) -> &'static [&'static str] {
         | Type::List(_)
         | Type::Option(_)
         | Type::Boxed(_)
+        | Type::PlainText
+        | Type::Own(_)
         | Type::Unit => &[],
     }
 }

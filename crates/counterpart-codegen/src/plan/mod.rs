@@ -3,6 +3,8 @@
 //! Every choice is made here. An emitter that needs an `if` about the API is missing a
 //! field in this model.
 
+pub mod answer;
+pub mod body;
 pub mod cli;
 pub mod client;
 mod cycle;
@@ -102,7 +104,7 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
     hints::check(input, &client.operations, diags);
     let server = server::server(input, &operations);
     let types = types::types(input);
-    let cli = cli::cli(input, &operations, &client, &server);
+    let cli = cli::cli(input, &operations, &client);
     let reference = reference::reference(input, &operations, &types, &client, &server, &cli);
     Plan {
         name: config.name.clone(),

@@ -8,7 +8,8 @@ use crate::api::{EnumValues, Kind, Operation, Poll, SchemaId, StringFormat};
 use crate::diag::closest;
 
 use super::Input;
-use super::client::{Argument, CallPlan, is_certain, is_success};
+use super::answer::is_success;
+use super::client::{Argument, CallPlan, is_certain};
 use super::ty::Type;
 
 /// How the object that an operation is answered with is waited for.

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Content, EnumValues, Kind, Location, Method as Verb, Operation, Parameter, Requirement,
-    Response, Status, Style,
+    Content, EnumValues, Kind, Location, Media, Method as Verb, Operation, Parameter, Requirement,
+    Response, Status, chosen,
 };
 
 use super::Input;
-use super::client::{BodyPlan, Switch, is_success, operation_docs};
+use super::answer::is_success;
+use super::body::{BodyPlan, is_usual_json};
+use super::client::{Layout, Switch, operation_docs};
 use super::docs::Docs;
 use super::ty::{External, Type};
 use super::types::{Check, Literal};
@@ -60,8 +62,6 @@ pub struct OperationPlan {
     pub fields: Vec<RequestField>,
     /// The body.
     pub body: Option<BodyPlan>,
-    /// Whether the body has limits.
-    pub body_checked: bool,
     /// The replies.
     pub replies: Vec<Reply>,
     /// The field of the body that asks for events.
@@ -93,9 +93,7 @@ pub struct RequestField {
     /// Where it travels.
     pub location: Location,
     /// How it is written.
-    pub style: Style,
-    /// Whether lists and objects are written as several.
-    pub explode: bool,
+    pub layout: Layout,
     /// Whether it must be there, or what it is otherwise.
     pub presence: FieldPresence,
     /// Its type.
@@ -132,6 +130,30 @@ impl Server {
         let mut operations = self.operations.iter();
         operations.any(|operation| operation.callers != Callers::Anyone)
     }
+
+    /// The types of the runtime that services need beside those that all have.
+    pub fn runtime_types(&self) -> Vec<&'static str> {
+        let mut bodies = self.operations.iter().filter_map(|call| call.body.as_ref());
+        let mut replies = self.operations.iter().flat_map(|call| &call.replies);
+        let mut types = match self.authenticates() {
+            true => vec!["Authenticate", "Credentials", "Open"],
+            false => Vec::new(),
+        };
+        let is_binary = |body: &BodyPlan| body.types().any(|ty| *ty == Type::Binary);
+        if replies.any(|reply| reply.payload == ReplyPayload::Binary)
+            || bodies.clone().any(is_binary)
+        {
+            types.push("Binary");
+        }
+        let is_form = |body: &BodyPlan| {
+            let mut choices = body.choices.iter();
+            choices.any(|choice| choice.media == Media::Multipart)
+        };
+        if bodies.any(is_form) {
+            types.push("FilePart");
+        }
+        types
+    }
 }
 
 impl OperationPlan {
@@ -149,10 +171,7 @@ impl OperationPlan {
 impl RequestField {
     /// Whether it is written as most of its kind are.
     pub fn is_usual(&self) -> bool {
-        match self.location {
-            Location::Path | Location::Header => self.style == Style::Simple && !self.explode,
-            Location::Query | Location::Cookie => self.style == Style::Form && self.explode,
-        }
+        self.layout.is_usual(self.location)
     }
 }
 
@@ -165,6 +184,8 @@ pub struct Reply {
     pub status: Option<u16>,
     /// What it holds.
     pub payload: ReplyPayload,
+    /// The media type of that, where it does not follow from what it is.
+    pub media_type: Option<String>,
     /// Its words.
     pub docs: Docs,
 }
@@ -176,6 +197,10 @@ pub enum ReplyPayload {
     Empty,
     /// A JSON value.
     Json(Type),
+    /// A text.
+    Text,
+    /// Bytes.
+    Binary,
     /// A stream of events.
     Events(String),
 }
@@ -203,9 +228,8 @@ fn externals(plans: &[OperationPlan]) -> BTreeSet<External> {
         plan.fields
             .iter()
             .for_each(|field| field.ty.externals(&mut found));
-        plan.body
-            .iter()
-            .for_each(|body| body.ty.externals(&mut found));
+        let body = plan.body.iter().flat_map(BodyPlan::types);
+        body.for_each(|ty| ty.externals(&mut found));
         for reply in &plan.replies {
             if let ReplyPayload::Json(ty) = &reply.payload {
                 ty.externals(&mut found);
@@ -230,8 +254,7 @@ impl Input<'_> {
                     ident: ident.clone(),
                     wire: parameter.name.clone(),
                     location: parameter.location,
-                    style: parameter.style,
-                    explode: parameter.explode,
+                    layout: Layout::of(parameter),
                     presence: self.field_presence(parameter),
                     ty: self.ty(parameter.ty),
                     check: self.check(parameter.ty),
@@ -243,6 +266,11 @@ impl Input<'_> {
             }
         }
         let replies = self.replies(operation);
+        let body = self.body(
+            operation,
+            &names.parameters.body,
+            &format!("{}Body", names.ty),
+        );
         OperationPlan {
             module: crate::name::module(&names.ty),
             method: names.method.clone(),
@@ -257,22 +285,19 @@ impl Input<'_> {
             docs: operation_docs(operation),
             constants,
             fields,
-            body: self.body(operation, &names.parameters.body),
-            body_checked: self.body_checked(operation),
-            switch: self.stream(operation).and_then(|stream| stream.switch),
-            uneven: self.replies_uneven(operation),
+            switch: self
+                .stream(operation, body.as_ref())
+                .and_then(|stream| stream.switch),
+            body,
+            uneven: self.contents_uneven(
+                operation
+                    .responses
+                    .iter()
+                    .flat_map(|response| &response.contents),
+            ),
             conversions: conversions(&replies),
             replies,
         }
-    }
-
-    /// Whether the type of the body has limits.
-    fn body_checked(&self, operation: &Operation) -> bool {
-        let body = operation.body.as_ref();
-        let mut contents = body.iter().flat_map(|body| &body.contents);
-        let json = contents.find(|content| content.is_json());
-        let ty = json.and_then(|content| content.ty);
-        ty.is_some_and(|ty| self.check(ty).is_nested())
     }
 
     fn field_presence(&self, parameter: &Parameter) -> FieldPresence {
@@ -324,59 +349,67 @@ impl Input<'_> {
     fn replies(&self, operation: &Operation) -> Vec<Reply> {
         let mut replies: Vec<Reply> = Vec::new();
         for response in &operation.responses {
-            let known = |content: &&Content| content.is_json() || content.is_event_stream();
-            let contents: Vec<&Content> = response.contents.iter().filter(known).collect();
-            let mut payloads: Vec<ReplyPayload> = contents
+            let contents = chosen(&response.contents);
+            let mut payloads: Vec<(ReplyPayload, Option<String>)> = contents
                 .iter()
                 .filter_map(|content| self.reply_payload(content))
                 .collect();
+            // JSON has the plain name, wherever it stands.
+            payloads.sort_by_key(|(payload, _)| {
+                matches!(payload, ReplyPayload::Text | ReplyPayload::Binary)
+            });
             if payloads.is_empty() {
-                payloads.push(ReplyPayload::Empty);
+                payloads.push((ReplyPayload::Empty, None));
             }
-            for payload in payloads {
+            for (index, (payload, media_type)) in payloads.into_iter().enumerate() {
                 let stem = response.status.name();
-                let ident = match (&payload, contents.len() > 1) {
-                    (ReplyPayload::Events(_), true) if is_success(response) => "Events".to_owned(),
-                    (ReplyPayload::Events(_), true) => format!("{stem}Events"),
+                let ident = match &payload {
+                    ReplyPayload::Events(_) if contents.len() > 1 && is_success(response) => {
+                        "Events".to_owned()
+                    }
+                    ReplyPayload::Events(_) if contents.len() > 1 => format!("{stem}Events"),
+                    ReplyPayload::Text if index > 0 => format!("{stem}Text"),
+                    ReplyPayload::Binary if index > 0 => format!("{stem}Binary"),
                     _ => stem,
                 };
                 if replies.iter().all(|reply| reply.ident != ident) {
-                    replies.push(reply(ident, response, payload));
+                    let mut reply = reply(ident, response, payload);
+                    reply.media_type = media_type;
+                    replies.push(reply);
                 }
             }
         }
         replies
     }
 
-    fn reply_payload(&self, content: &Content) -> Option<ReplyPayload> {
-        if !content.is_event_stream() {
-            return Some(ReplyPayload::Json(self.content_ty(content)));
+    /// What a reply holds, and its media type where that must be said.
+    fn reply_payload(&self, content: &Content) -> Option<(ReplyPayload, Option<String>)> {
+        let media_type = Some(content.media_type.clone());
+        match content.media {
+            Media::Json | Media::Form | Media::Multipart => Some((
+                ReplyPayload::Json(self.content_ty(content)),
+                media_type.filter(|name| !is_usual_json(name)),
+            )),
+            Media::Text => Some((
+                ReplyPayload::Text,
+                media_type.filter(|name| name != "text/plain"),
+            )),
+            Media::Binary => Some((ReplyPayload::Binary, Some(concrete(&content.media_type)))),
+            Media::Events => {
+                let ty = content.ty?;
+                self.api.events.get(&ty.schema)?;
+                let name = self.names.ty(ty.schema)?.to_owned();
+                Some((ReplyPayload::Events(name), None))
+            }
         }
-        let ty = content.ty?;
-        self.api.events.get(&ty.schema)?;
-        Some(ReplyPayload::Events(self.names.ty(ty.schema)?.to_owned()))
     }
+}
 
-    /// Whether clippy would call the reply's variants unequal in size.
-    fn replies_uneven(&self, operation: &Operation) -> bool {
-        let contents = operation
-            .responses
-            .iter()
-            .flat_map(|response| &response.contents);
-        let json = contents
-            .filter(|content| content.is_json())
-            .filter_map(|content| content.ty);
-        let mut sizes: Vec<usize> = json
-            .map(|ty| {
-                self.sizes
-                    .get(&self.names.canonical(ty.schema))
-                    .copied()
-                    .unwrap_or(24)
-            })
-            .chain([16])
-            .collect();
-        sizes.sort_unstable();
-        matches!(sizes[..], [.., second, first] if first - second > 120)
+/// The media type of bytes that do not say what they are.
+fn concrete(media_type: &str) -> String {
+    match media_type.contains('*') {
+        true => "application/octet-stream".to_owned(),
+        false => media_type.to_owned(),
     }
 }
 
@@ -401,7 +434,9 @@ fn reply(ident: String, response: &Response, payload: ReplyPayload) -> Reply {
     };
     let name = match &payload {
         ReplyPayload::Events(_) => format!("{} As a stream of events.", name),
-        ReplyPayload::Empty | ReplyPayload::Json(_) => name,
+        ReplyPayload::Empty | ReplyPayload::Json(_) | ReplyPayload::Text | ReplyPayload::Binary => {
+            name
+        }
     };
     let docs = Docs::of(response.docs.as_deref());
     Reply {
@@ -412,6 +447,7 @@ fn reply(ident: String, response: &Response, payload: ReplyPayload) -> Reply {
         ident,
         status,
         payload,
+        media_type: None,
     }
 }
 

@@ -2,7 +2,7 @@
 //! left out when the configuration lists it with a reason, and an entry that is no longer
 //! needed is an error.
 
-use crate::api::{Content, Location, Method, Operation};
+use crate::api::{Method, Operation};
 use crate::diag::{Diagnostics, closest};
 
 use super::Input;
@@ -64,40 +64,14 @@ pub(super) fn supported(input: Input<'_>, diags: &mut Diagnostics) -> Vec<usize>
 
 /// What an operation needs that is not supported.
 fn unsupported(operation: &Operation) -> Option<String> {
-    if operation.method == Method::Trace {
-        return Some("the method `TRACE`".to_owned());
+    match operation.method {
+        Method::Trace => Some("the method `TRACE`".to_owned()),
+        Method::Get
+        | Method::Put
+        | Method::Post
+        | Method::Delete
+        | Method::Options
+        | Method::Head
+        | Method::Patch => None,
     }
-    if let Some(body) = &operation.body
-        && !body.contents.iter().any(Content::is_json)
-        && let Some(content) = body.contents.first()
-    {
-        return Some(format!("a request body of type `{}`", content.media_type));
-    }
-    let contents = operation
-        .responses
-        .iter()
-        .map(|response| &response.contents);
-    for contents in contents {
-        let known = |content: &Content| content.is_json() || content.is_event_stream();
-        if let Some(content) = contents.first()
-            && !contents.iter().any(known)
-        {
-            return Some(format!("a response of type `{}`", content.media_type));
-        }
-    }
-    let written = operation.parameters.iter().find_map(|parameter| {
-        let media_type = parameter.media_type.as_ref()?;
-        Some(format!(
-            "the parameter `{}` as `{media_type}`",
-            parameter.name
-        ))
-    });
-    if written.is_some() {
-        return written;
-    }
-    let cookie = operation
-        .parameters
-        .iter()
-        .find(|parameter| parameter.location == Location::Cookie)?;
-    Some(format!("the cookie parameter `{}`", cookie.name))
 }

@@ -43,6 +43,14 @@ pub enum Type {
     Boxed(Box<Type>),
     /// `()`.
     Unit,
+    /// `FilePart`: a file in a form.
+    File,
+    /// `Binary`: bytes; a client receives them as `Download`.
+    Binary,
+    /// A text that is not JSON: `String`; a client receives it as `Text`.
+    PlainText,
+    /// A type of the module that names it.
+    Own(String),
 }
 
 /// A type of a library, for a `format`.
@@ -93,7 +101,11 @@ impl Type {
             | Self::External(_)
             | Self::Value
             | Self::JsonMap
-            | Self::Unit => {}
+            | Self::Unit
+            | Self::File
+            | Self::Binary
+            | Self::PlainText
+            | Self::Own(_) => {}
         }
     }
 }
@@ -103,6 +115,9 @@ impl Input<'_> {
     pub(super) fn ty(&self, ty: Use) -> Type {
         if let Some(name) = self.names.ty(ty.schema) {
             return Type::Named(name.to_owned());
+        }
+        if self.api.files.contains(&ty.schema) {
+            return Type::File;
         }
         let schema = self.api.schema(ty.schema);
         self.spelled(&schema.kind)

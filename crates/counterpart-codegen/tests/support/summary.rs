@@ -52,6 +52,10 @@ pub fn ty(ty: &Type) -> String {
         Type::Nullable(inner) => wrapped("Nullable", inner),
         Type::Boxed(inner) => wrapped("Box", inner),
         Type::Unit => "()".to_owned(),
+        Type::File => "FilePart".to_owned(),
+        Type::Binary => "Binary".to_owned(),
+        Type::PlainText => "text".to_owned(),
+        Type::Own(name) => name.clone(),
     }
 }
 
@@ -209,7 +213,17 @@ fn operation(call: &CallPlan, answer: &OperationPlan) -> String {
     }
     if let Some(body) = &call.body {
         let optional = if body.required { "" } else { "?" };
-        line(format!("{}{optional}: {}", body.ident, ty(&body.ty)));
+        let choices = body.choices.iter().map(|choice| match &body.choices[..] {
+            [_] if body.is_plain_json() => String::new(),
+            [_] => format!(" as {}", choice.media_type),
+            _ => format!(" or {} as {}", ty(&choice.ty), choice.media_type),
+        });
+        let choices: String = choices.collect();
+        line(format!(
+            "{}{optional}: {}{choices}",
+            body.ident,
+            ty(&body.ty)
+        ));
     }
     for setter in &call.setters {
         line(argument(setter, "?"));
@@ -253,13 +267,15 @@ fn argument(argument: &Argument, optional: &str) -> String {
     if !optional.is_empty() && argument.setter != argument.ident {
         text.push_str(&format!(", set by {}()", argument.setter));
     }
-    if !argument.is_usual() {
-        let explode = if argument.explode {
+    if argument.layout.json {
+        text.push_str(", JSON");
+    } else if !argument.is_usual() {
+        let explode = if argument.layout.explode {
             "exploded"
         } else {
             "joined"
         };
-        text.push_str(&format!(", {:?} {explode}", argument.style));
+        text.push_str(&format!(", {:?} {explode}", argument.layout.style));
     }
     text
 }
@@ -269,6 +285,8 @@ fn replies(answer: &OperationPlan) -> String {
         let payload = match &reply.payload {
             ReplyPayload::Empty => String::new(),
             ReplyPayload::Json(ty) => format!("({})", self::ty(ty)),
+            ReplyPayload::Text => "(text)".to_owned(),
+            ReplyPayload::Binary => "(bytes)".to_owned(),
             ReplyPayload::Events(event) => format!("(events of {event})"),
         };
         format!("{}{payload}", reply.ident)

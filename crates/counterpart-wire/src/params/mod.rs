@@ -100,6 +100,7 @@ pub struct Param {
     style: Style,
     explode: bool,
     allow_reserved: bool,
+    json: bool,
 }
 
 impl Param {
@@ -118,11 +119,18 @@ impl Param {
     /// In queries: `color[R]=100&color[G]=200`.
     pub const DEEP_OBJECT: Self = Self::new(Style::DeepObject, true);
 
+    /// Anywhere: JSON, as parameters are that have `content` in place of `schema`.
+    pub const JSON: Self = Self {
+        json: true,
+        ..Self::new(Style::Simple, false)
+    };
+
     const fn new(style: Style, explode: bool) -> Self {
         Self {
             style,
             explode,
             allow_reserved: false,
+            json: false,
         }
     }
 
@@ -152,7 +160,12 @@ impl Param {
     where
         T: Serialize + ?Sized,
     {
-        write::path(self, name, value).map_err(|reason| ParamError::new(Place::Path, name, reason))
+        let written = match self.as_json(value, Self::SIMPLE) {
+            Ok(Some((param, text))) => write::path(param, name, &text),
+            Ok(None) => write::path(self, name, value),
+            Err(reason) => Err(reason),
+        };
+        written.map_err(|reason| ParamError::new(Place::Path, name, reason))
     }
 
     /// Appends the value to a query; nothing for `null`, and nothing for a list or object that is empty.
@@ -160,8 +173,12 @@ impl Param {
     where
         T: Serialize + ?Sized,
     {
-        write::query(self, name, value, query)
-            .map_err(|reason| ParamError::new(Place::Query, name, reason))
+        let written = match self.as_json(value, Self::FORM) {
+            Ok(Some((param, text))) => write::query(param, name, &text, query),
+            Ok(None) => write::query(self, name, value, query),
+            Err(reason) => Err(reason),
+        };
+        written.map_err(|reason| ParamError::new(Place::Query, name, reason))
     }
 
     /// The value as a header's text, which is not percent-encoded; `None` for `null`, and for a list or object that
@@ -170,8 +187,12 @@ impl Param {
     where
         T: Serialize + ?Sized,
     {
-        write::header(self, name, value)
-            .map_err(|reason| ParamError::new(Place::Header, name, reason))
+        let written = match self.as_json(value, Self::SIMPLE) {
+            Ok(Some((param, text))) => write::header(param, name, &text),
+            Ok(None) => write::header(self, name, value),
+            Err(reason) => Err(reason),
+        };
+        written.map_err(|reason| ParamError::new(Place::Header, name, reason))
     }
 
     /// Appends the value to a request's cookies; nothing for `null`, and nothing for a list or object that is empty.
@@ -184,8 +205,35 @@ impl Param {
     where
         T: Serialize + ?Sized,
     {
-        write::cookie(self, name, value, cookies)
-            .map_err(|reason| ParamError::new(Place::Cookie, name, reason))
+        let written = match self.as_json(value, Self::FORM) {
+            Ok(Some((param, text))) => write::cookie(param, name, &text, cookies),
+            Ok(None) => write::cookie(self, name, value, cookies),
+            Err(reason) => Err(reason),
+        };
+        written.map_err(|reason| ParamError::new(Place::Cookie, name, reason))
+    }
+
+    /// The value as a text of JSON and how that is written; `None` where it is not to be JSON.
+    fn as_json<T>(self, value: &T, usual: Self) -> Result<Option<(Self, String)>, Reason>
+    where
+        T: Serialize + ?Sized,
+    {
+        if !self.json {
+            return Ok(None);
+        }
+        let allow_reserved = self.allow_reserved;
+        let param = Self {
+            allow_reserved,
+            ..usual
+        };
+        Ok(Some((param, flat::json(value)?.to_string())))
+    }
+
+    /// The value that a text of JSON is.
+    fn from_json<'de, T: Deserialize<'de>>(text: &str) -> Result<T, Reason> {
+        let value = serde_json::from_str(text)
+            .map_err(|error| Reason::Invalid(format!("expected JSON: {error}")))?;
+        T::deserialize(node::Node::Json(value)).map_err(Reason::from)
     }
 
     /// Reads a value from path text as it stands in the URL, *not* percent-decoded: `a%2Cb,c` is a list of two items.
@@ -194,6 +242,12 @@ impl Param {
         T: Deserialize<'de>,
     {
         let read = || {
+            if self.json {
+                let text: String = Self::SIMPLE
+                    .read_path(name, raw)
+                    .map_err(|error| error.reason().clone())?;
+                return Self::from_json(&text);
+            }
             let source = read::Text::path(self, name, raw)?;
             T::deserialize(Source(source)).map_err(Reason::from)
         };
@@ -217,6 +271,9 @@ impl Param {
         T: Deserialize<'de>,
     {
         let read = || {
+            if self.json {
+                return Self::from_json(text);
+            }
             let source = read::Text::header(self, name, text)?;
             T::deserialize(Source(source)).map_err(Reason::from)
         };
@@ -245,6 +302,10 @@ impl Param {
         T: Deserialize<'de>,
     {
         let read = || {
+            if self.json {
+                let text = pairs.get(name).ok_or(Reason::Missing)?;
+                return Self::from_json(&text);
+            }
             let source = read::Pairs::new(self, place, name, pairs)?;
             T::deserialize(Source(source)).map_err(Reason::from)
         };

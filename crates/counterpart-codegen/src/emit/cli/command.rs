@@ -56,9 +56,7 @@ fn imports(plan: &Plan, command: &CommandPlan) -> Imports {
             }
         });
     }
-    if command.reply == CommandReply::Empty
-        && !command.events.as_ref().is_some_and(|events| events.always)
-    {
+    if reply(command).is_some() {
         imports.add("counterpart_cli", "Reply");
     }
     if command.events.is_some() {
@@ -137,10 +135,9 @@ fn answer(
         });
         steps.push(quote!(.events(#asked #text)));
     }
-    if command.reply == CommandReply::Empty
-        && !command.events.as_ref().is_some_and(|events| events.always)
-    {
-        steps.push(quote!(.reply(Reply::Empty)));
+    if let Some(reply) = reply(command) {
+        let reply = ident(reply);
+        steps.push(quote!(.reply(Reply::#reply)));
     }
     if let Some(pages) = &command.pages {
         let (cursor, items, id) = (&pages.cursor, &pages.items, &pages.id);
@@ -156,6 +153,16 @@ fn answer(
         steps.push(quote!(.idempotent()));
     }
     steps
+}
+
+/// What a command is answered with, where that is not JSON.
+fn reply(command: &CommandPlan) -> Option<&'static str> {
+    let always = command.events.as_ref().is_some_and(|events| events.always);
+    match command.reply {
+        CommandReply::Empty if !always => Some("Empty"),
+        CommandReply::Bytes => Some("Bytes"),
+        CommandReply::Empty | CommandReply::Json => None,
+    }
 }
 
 fn flag(flag: &FlagPlan) -> TokenStream {

@@ -14,29 +14,46 @@ use quote::quote;
 
 use crate::api::Location;
 use crate::config::Package;
+use crate::plan::body::BodyPlan;
 use crate::plan::client::{Argument, CallPlan, Paging, StreamPlan};
 use crate::plan::imports::Imports;
 use crate::plan::poll::Polling;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
 
-use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, style, use_lines};
+use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, use_lines};
+use super::{answer, body};
 
 /// Names that every module of the client has for itself.
-const LOCAL: [&str; 14] = [
+const LOCAL: [&str; 29] = [
+    "Binary",
     "Call",
     "Client",
+    "Content",
+    "Download",
     "Empty",
+    "EncodeError",
+    "Encoded",
+    "Encoding",
+    "Form",
     "Http",
     "IndexMap",
     "Json",
+    "JsonAs",
     "Map",
+    "Misfit",
+    "Multipart",
     "NoBody",
     "OptionalJson",
     "Paged",
     "Param",
+    "Payload",
     "PendingEvents",
-    "Polled",
+    "PendingValue",
+    "Plain",
+    "Received",
+    "Text",
+    "Upload",
     "Value",
 ];
 
@@ -49,6 +66,11 @@ pub(super) fn module(plan: &Plan, operation: &CallPlan) -> TokenStream {
             .iter()
             .map(|polling| polling.fetch.clone()),
     );
+    let enums = operation.body.iter().filter_map(BodyPlan::enumeration);
+    local.extend(enums.map(str::to_owned));
+    if let Type::Own(name) = &operation.output {
+        local.insert(name.clone());
+    }
     let clashes = BTreeSet::new();
     let scope = Scope {
         clashes: &clashes,
@@ -60,8 +82,11 @@ pub(super) fn module(plan: &Plan, operation: &CallPlan) -> TokenStream {
     let method = method(&scope, operation);
     let definition = definition(&scope, operation);
     let inherent = inherent(&scope, operation);
-    let output = output(&scope, &operation.output);
+    let output = answer::ty(&scope, &operation.output);
     let error = scope.ty(&operation.error);
+    let constants = body::constants(operation);
+    let body = body::enumeration(&scope, operation);
+    let reply = answer::enumeration(&scope, operation);
     let ty = ident(&operation.ty);
     let paged = operation.paging.as_ref().map(|_| quote!(, paged));
     let polled = operation.polling.as_ref().map(|_| quote!(, polled));
@@ -76,30 +101,24 @@ pub(super) fn module(plan: &Plan, operation: &CallPlan) -> TokenStream {
     quote! {
         #docs
         #imports
+        #(#constants)*
         #method
         #definition
         #inherent
         call!(#ty => #output, #error #paged #polled);
         #paging
         #polling
-    }
-}
-
-/// What the operation is answered with; nothing is a type of its own.
-fn output(scope: &Scope<'_>, ty: &Type) -> TokenStream {
-    match ty {
-        Type::Unit => quote!(Empty),
-        ty => scope.ty(ty),
+        #body
+        #reply
     }
 }
 
 fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
     let mut imports = Imports::default();
     imports.add("crate", "Client");
-    imports.add_all(
-        "counterpart_client",
-        &["Call", body_ident(operation), "call"],
-    );
+    imports.add_all("counterpart_client", &["Call", "call"]);
+    body::imports(&mut imports, operation);
+    answer::imports(&mut imports, operation);
     let types = plan.crate_path(Package::Types);
     let mut uses_types = false;
     let mut spelled = |ty: &Type| {
@@ -115,12 +134,12 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
             _ => {}
         });
     };
-    spelled(&operation.output);
+    operation.answer.types().for_each(&mut spelled);
     spelled(&operation.error);
     let arguments = operation.arguments.iter().chain(&operation.setters);
     arguments.for_each(|argument| spelled(&argument.ty));
     if let Some(body) = &operation.body {
-        spelled(&body.ty);
+        body.types().for_each(&mut spelled);
     }
     if let Some(stream) = &operation.stream {
         spelled(&Type::Named(stream.event.clone()));
@@ -130,9 +149,6 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
     }
     if uses_types {
         imports.add("crate", "types");
-    }
-    if operation.output == Type::Unit {
-        imports.add("counterpart_client", "Empty");
     }
     if let Some(stream) = &operation.stream {
         imports.add("counterpart_client", "PendingEvents");
@@ -157,14 +173,6 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
     imports
 }
 
-fn body_ident(operation: &CallPlan) -> &'static str {
-    match &operation.body {
-        None => "NoBody",
-        Some(body) if body.required => "Json",
-        Some(_) => "OptionalJson",
-    }
-}
-
 /// The method of the client.
 fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
     let docs = doc_attrs(&operation.docs);
@@ -181,7 +189,7 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
     let body = operation.body.as_ref().filter(|body| body.required);
     let body_argument = body.map(|body| {
         let name = ident(&body.ident);
-        let ty = scope.ty(&body.ty);
+        let ty = body::argument_ty(scope, body);
         quote!(#name: #ty)
     });
     let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
@@ -199,20 +207,16 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
         quote!(.#method(#name, #value))
     });
     let idempotent = operation.idempotent.then(|| quote!(.idempotent(true)));
-    let body_step = operation.body.as_ref().map(|body| match body.required {
-        true => {
-            let name = ident(&body.ident);
-            quote!(.json(#name))
-        }
-        false => quote!(.optional_json()),
-    });
+    let accept = operation.answer.accept.iter();
+    let accept = accept.map(|media_type| quote!(.header("Accept", #media_type)));
+    let body_step = operation.body.as_ref().map(body::step);
     quote! {
         impl Client {
             #docs
             #deprecated
             #many
             pub fn #name(&self, #(#arguments),*) -> #ty {
-                let call = self.http.#verb(#id, #path) #(#given)* #(#constants)* #idempotent #body_step;
+                let call = self.http.#verb(#id, #path) #(#given)* #(#constants)* #(#accept)* #idempotent #body_step;
                 #ty(call)
             }
         }
@@ -254,8 +258,8 @@ fn step(argument: &Argument) -> TokenStream {
         }
         false => {
             let method = ident(&format!("{stem}_as"));
-            let style = style(argument.style, argument.explode);
-            quote!(.#method(#style, #wire, #value))
+            let param = param(argument.layout);
+            quote!(.#method(#param, #wire, #value))
         }
     }
 }
@@ -267,15 +271,8 @@ fn definition(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
         operation.method
     )));
     let ty = ident(&operation.ty);
-    let body = ident(body_ident(operation));
-    let body = match &operation.body {
-        None => quote!(#body),
-        Some(plan) => {
-            let ty = scope.ty(&plan.ty);
-            quote!(#body<#ty>)
-        }
-    };
-    let output = output(scope, &operation.output);
+    let body = body::held(scope, operation.body.as_ref());
+    let output = answer::ty(scope, &operation.output);
     let error = scope.ty(&operation.error);
     quote! {
         #docs
@@ -292,21 +289,17 @@ fn inherent(scope: &Scope<'_>, operation: &CallPlan) -> Option<TokenStream> {
         .iter()
         .map(|argument| setter(scope, argument));
     let optional = operation.body.as_ref().filter(|body| !body.required);
-    let body = optional.map(|body| {
-        let docs = doc_attrs(&body.docs);
-        let ty = scope.ty(&body.ty);
-        quote! {
-            #docs
-            pub fn body(self, body: #ty) -> Self {
-                Self(self.0.body(body))
-            }
-        }
-    });
+    let body = optional.map(|body| body::setter(scope, body));
     let stream = operation
         .stream
         .as_ref()
         .map(|plan| stream(scope, operation, plan));
-    let items: Vec<TokenStream> = body.into_iter().chain(setters).chain(stream).collect();
+    let items: Vec<TokenStream> = body
+        .into_iter()
+        .chain(setters)
+        .chain(answer::others(scope, operation))
+        .chain(stream)
+        .collect();
     let ty = ident(&operation.ty);
     (!items.is_empty()).then(|| {
         quote! {

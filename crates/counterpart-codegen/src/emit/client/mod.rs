@@ -7,6 +7,8 @@
 //!   src/create_run.rs   Client::create_run and the call that it makes
 //! ```
 
+mod answer;
+mod body;
 mod call;
 mod root;
 

@@ -7,7 +7,25 @@ use crate::api::{Credential, SecurityScheme};
 use crate::config::Package;
 use crate::plan::{Docs, Plan, Type};
 
-use super::super::tokens::{Scope, doc_attrs, ident, inner_docs};
+use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, shared};
+
+/// What callers of every client need of the runtime.
+const SHARED: [&str; 14] = [
+    "ApiError",
+    "Body",
+    "Builder",
+    "ConfigError",
+    "Credentials",
+    "EventStream",
+    "Items",
+    "Options",
+    "Pages",
+    "Poll",
+    "Response",
+    "RetryPolicy",
+    "Secret",
+    "Unfinished",
+];
 
 pub(super) fn root(plan: &Plan) -> TokenStream {
     let docs = inner_docs(&crate_docs(plan));
@@ -18,7 +36,11 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     let exports = plan.client.operations.iter().map(|operation| {
         let module = ident(&operation.module);
         let ty = ident(&operation.ty);
-        quote!(pub use #module::#ty;)
+        let own: Vec<_> = operation.own_types().map(ident).collect();
+        match own.is_empty() {
+            true => quote!(pub use #module::#ty;),
+            false => quote!(pub use #module::{#ty, #(#own),*};),
+        }
     });
     let types = ident(&plan.crate_path(Package::Types));
     let config = config(plan);
@@ -29,6 +51,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     )));
     let anonymous = plan.client.security.is_none().then(|| quote!(, anonymous));
     let error = error(plan);
+    let shared = shared(&SHARED, plan.client.runtime_types());
     quote! {
         #docs
         #![deny(missing_docs)]
@@ -38,10 +61,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         use counterpart_client::{Config, Http, #security client};
 
         pub use #types as types;
-        pub use counterpart_client::{
-            ApiError, Body, Builder, ConfigError, Credentials, EventStream, Items, Options, Pages,
-            Poll, Response, RetryPolicy, Secret, Unfinished,
-        };
+        pub use counterpart_client::{#(#shared),*};
         #[cfg(feature = "blocking")]
         pub use counterpart_client::blocking;
         pub use counterpart_client::wire::{Drift, Mode};

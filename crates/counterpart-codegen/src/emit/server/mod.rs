@@ -12,6 +12,7 @@
 //! ```
 
 mod api;
+mod body;
 mod operation;
 mod root;
 mod router;

@@ -12,6 +12,7 @@ use quote::quote;
 
 use crate::api::Location;
 use crate::config::Package;
+use crate::plan::body::BodyPlan;
 use crate::plan::client::Switch;
 use crate::plan::imports::Imports;
 use crate::plan::server::{
@@ -22,12 +23,15 @@ use crate::plan::{Docs, Plan, Type};
 
 use super::super::rules::rules;
 use super::super::tokens::{
-    Scope, doc_attrs, ident, inner_docs, literal, style, uneven_attr, use_lines,
+    Scope, doc_attrs, ident, inner_docs, literal, param, uneven_attr, use_lines,
 };
+use super::body;
 
 /// Names that every module of the server has for itself.
-const LOCAL: [&str; 13] = [
+const LOCAL: [&str; 15] = [
+    "Binary",
     "Checker",
+    "Encoding",
     "EventStream",
     "FromRequest",
     "IndexMap",
@@ -46,6 +50,8 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let mut local: BTreeSet<String> = LOCAL.iter().map(|name| (*name).to_owned()).collect();
     local.insert(operation.request.clone());
     local.insert(operation.reply.clone());
+    let enums = operation.body.iter().filter_map(BodyPlan::enumeration);
+    local.extend(enums.map(str::to_owned));
     let clashes = BTreeSet::new();
     let scope = Scope {
         clashes: &clashes,
@@ -57,6 +63,8 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         operation.request, operation.reply
     )));
     let imports = use_lines(&imports(plan, operation, &scope));
+    let constants = body::constants(operation);
+    let body = body::enumeration(&scope, operation);
     let request = request(&scope, operation);
     let wants_events = wants_events(&scope, operation);
     let reading = reading(&scope, operation);
@@ -78,7 +86,9 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     quote! {
         #docs
         #imports
+        #(#constants)*
         #request
+        #body
         #wants_events
         #reading
         #checking
@@ -105,19 +115,24 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
             Type::JsonMap => imports.add_all("counterpart_server::wire", &["Map", "Value"]),
             Type::Map(_) => imports.add("counterpart_server::wire", "IndexMap"),
             Type::Nullable(_) => imports.add("counterpart_server::wire", "Nullable"),
+            Type::Binary => imports.add(server, "Binary"),
             _ => {}
         });
     };
     operation.fields.iter().for_each(|field| spelled(&field.ty));
     if let Some(body) = &operation.body {
-        spelled(&body.ty);
+        body.types().for_each(&mut spelled);
     }
     for reply in &operation.replies {
         match &reply.payload {
             ReplyPayload::Json(ty) => spelled(ty),
             ReplyPayload::Events(event) => spelled(&Type::Named(event.clone())),
-            ReplyPayload::Empty => {}
+            ReplyPayload::Binary => spelled(&Type::Binary),
+            ReplyPayload::Empty | ReplyPayload::Text => {}
         }
+    }
+    if let Some(body) = &operation.body {
+        body::imports(&mut imports, body);
     }
     if operation.has_limits() {
         imports.add_all("counterpart_server::wire", &["Checker", "Validate"]);
@@ -241,13 +256,8 @@ fn reading(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
     });
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.ident);
-        let method = ident(match (body.required, operation.body_checked) {
-            (true, false) => "json",
-            (true, true) => "valid_json",
-            (false, false) => "optional_json",
-            (false, true) => "valid_optional_json",
-        });
-        quote!(#name: request.#method().await?)
+        let read = body::read(body);
+        quote!(#name: #read)
     });
     let fields: Vec<TokenStream> = fields.chain(body).collect();
     let request = match fields.is_empty() && constants.is_empty() {
@@ -314,8 +324,8 @@ fn read(scope: &Scope<'_>, field: &RequestField) -> TokenStream {
         Location::Cookie => "cookie",
     };
     let styled = (!field.is_usual()).then(|| {
-        let style = style(field.style, field.explode);
-        quote!(.styled(#style))
+        let param = param(field.layout);
+        quote!(.styled(#param))
     });
     match &field.presence {
         FieldPresence::Required => {
@@ -380,6 +390,8 @@ fn payload_ty(scope: &Scope<'_>, payload: &ReplyPayload) -> Option<TokenStream> 
     match payload {
         ReplyPayload::Empty => None,
         ReplyPayload::Json(ty) => Some(scope.ty(ty)),
+        ReplyPayload::Text => Some(quote!(String)),
+        ReplyPayload::Binary => Some(quote!(Binary)),
         ReplyPayload::Events(event) => {
             let event = scope.ty(&Type::Named(event.clone()));
             Some(quote!(EventStream<#event>))
@@ -399,7 +411,27 @@ fn writing(operation: &OperationPlan) -> TokenStream {
         let bound = reply.status.is_none().then(|| quote!(status));
         let (held, made) = match &reply.payload {
             ReplyPayload::Empty => (None, quote!(Reply::empty(#status))),
-            ReplyPayload::Json(_) => (Some(quote!(value)), quote!(Reply::json(#status, &value))),
+            ReplyPayload::Json(_) => {
+                let made = match &reply.media_type {
+                    Some(name) => quote!(Reply::json_as(#status, #name, &value)),
+                    None => quote!(Reply::json(#status, &value)),
+                };
+                (Some(quote!(value)), made)
+            }
+            ReplyPayload::Text => {
+                let made = match &reply.media_type {
+                    Some(name) => quote!(Reply::bytes(#status, #name, text)),
+                    None => quote!(Reply::text(#status, text)),
+                };
+                (Some(quote!(text)), made)
+            }
+            ReplyPayload::Binary => {
+                let name = reply.media_type.iter();
+                (
+                    Some(quote!(content)),
+                    quote!(Reply::binary(#status, #(#name,)* content)),
+                )
+            }
             ReplyPayload::Events(_) => {
                 (Some(quote!(events)), quote!(Reply::events(#status, events)))
             }

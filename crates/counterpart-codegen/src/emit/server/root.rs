@@ -4,9 +4,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::Package;
+use crate::plan::body::BodyPlan;
 use crate::plan::{Docs, Plan};
 
-use super::super::tokens::{ident, inner_docs};
+use super::super::tokens::{ident, inner_docs, shared};
+
+/// What every service needs of the runtime.
+const SHARED: [&str; 10] = [
+    "ApiError",
+    "Context",
+    "EventStream",
+    "IntoReply",
+    "Rejection",
+    "Reply",
+    "Router",
+    "Routes",
+    "Shutdown",
+    "StatusCode",
+];
 
 pub(super) fn root(plan: &Plan) -> TokenStream {
     let docs = inner_docs(&crate_docs(plan));
@@ -18,28 +33,13 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         let module = ident(&operation.module);
         let request = ident(&operation.request);
         let reply = ident(&operation.reply);
-        quote!(pub use #module::{#request, #reply};)
+        let body = operation.body.iter().filter_map(BodyPlan::enumeration);
+        let body: Vec<_> = body.map(ident).collect();
+        quote!(pub use #module::{#request, #(#body,)* #reply};)
     });
+    let shared = shared(&SHARED, plan.server.runtime_types());
     let types = ident(&plan.crate_path(Package::Types));
     let api = ident(&plan.server.ident);
-    let authenticates = plan.server.authenticates();
-    let names = [
-        (true, "ApiError"),
-        (authenticates, "Authenticate"),
-        (true, "Context"),
-        (authenticates, "Credentials"),
-        (true, "EventStream"),
-        (true, "IntoReply"),
-        (authenticates, "Open"),
-        (true, "Rejection"),
-        (true, "Reply"),
-        (true, "Router"),
-        (true, "Routes"),
-        (true, "Shutdown"),
-        (true, "StatusCode"),
-    ];
-    let names = names.iter().filter(|(used, _)| *used);
-    let names = names.map(|(_, name)| ident(name));
     quote! {
         #docs
         #![deny(missing_docs)]
@@ -53,7 +53,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         pub use api::#api;
         #[doc(hidden)]
         pub use counterpart_server as runtime;
-        pub use counterpart_server::{#(#names),*};
+        pub use counterpart_server::{#(#shared),*};
         pub use router::{OPENAPI, router, routes, shared_routes};
         #(#exports)*
     }

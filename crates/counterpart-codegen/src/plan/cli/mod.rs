@@ -2,14 +2,14 @@
 
 mod flag;
 
-use crate::api::{Location, Operation};
+use crate::api::{Location, Media, Operation};
 use crate::name;
 
 use super::Input;
+use super::body::{BodyChoice, BodyPlan};
 use super::client::{CallPlan, Client};
 use super::docs::Docs;
 use super::reference::{Resources, title};
-use super::server::{OperationPlan, Server};
 use super::ty::Type;
 
 pub use flag::{FlagKind, FlagPlan};
@@ -78,6 +78,8 @@ pub struct CommandBody {
 pub enum CommandReply {
     /// JSON.
     Json,
+    /// Bytes, or a text that is not JSON.
+    Bytes,
     /// Nothing.
     Empty,
 }
@@ -107,27 +109,34 @@ pub struct CommandPages {
 }
 
 /// Plans the command-line client.
-pub(super) fn cli(input: Input<'_>, operations: &[usize], client: &Client, server: &Server) -> Cli {
+pub(super) fn cli(input: Input<'_>, operations: &[usize], client: &Client) -> Cli {
     let resources = Resources::of(&input.api.operations);
-    let plans = client.operations.iter().zip(&server.operations);
-    let commands = operations.iter().zip(plans).map(|(index, (call, answer))| {
+    let plans = client.operations.iter();
+    // What takes no JSON has no command: there are no flags for files yet.
+    let sendable = |call: &CallPlan| match &call.body {
+        Some(body) => !body.required || json(body).is_some(),
+        None => true,
+    };
+    let plans = operations.iter().zip(plans);
+    let plans = plans.filter(|(_, call)| sendable(call));
+    let commands = plans.map(|(index, call)| {
         let operation = &input.api.operations[*index];
         let group = title(resources.of_path(&operation.path));
-        input.command(*index, call, answer, group)
+        input.command(*index, call, group)
     });
     Cli {
         commands: commands.collect(),
     }
 }
 
+/// The JSON among the media types of a body.
+fn json(body: &BodyPlan) -> Option<&BodyChoice> {
+    let mut choices = body.choices.iter();
+    choices.find(|choice| choice.media == Media::Json)
+}
+
 impl Input<'_> {
-    fn command(
-        &self,
-        index: usize,
-        call: &CallPlan,
-        answer: &OperationPlan,
-        group: String,
-    ) -> CommandPlan {
+    fn command(&self, index: usize, call: &CallPlan, group: String) -> CommandPlan {
         let operation = &self.api.operations[index];
         let constants = |place: Location| {
             let fixed = call.constants.iter().filter(move |(at, ..)| *at == place);
@@ -154,14 +163,18 @@ impl Input<'_> {
             details,
             headers: constants(Location::Header),
             query: constants(Location::Query),
-            body: call.body.as_ref().map(|body| CommandBody {
-                ty: body.ty.clone(),
-                required: body.required,
-                limited: answer.body_checked && matches!(body.ty, Type::Named(_)),
-                constants: self.body_constants(operation),
+            body: call.body.as_ref().and_then(|body| {
+                let choice = json(body)?;
+                Some(CommandBody {
+                    ty: choice.ty.clone(),
+                    required: body.required,
+                    limited: choice.checked && matches!(choice.ty, Type::Named(_)),
+                    constants: self.body_constants(operation),
+                })
             }),
             reply: match call.output {
                 Type::Unit => CommandReply::Empty,
+                Type::Binary | Type::PlainText => CommandReply::Bytes,
                 _ => CommandReply::Json,
             },
             events,

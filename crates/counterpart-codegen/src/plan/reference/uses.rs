@@ -25,7 +25,7 @@ impl Uses {
             let Some(link) = links.get(&(call.verb.verb(), call.path.clone())) else {
                 continue;
             };
-            let body = call.body.iter().map(|body| &body.ty);
+            let body = call.body.iter().flat_map(|body| body.types());
             let given = call.arguments.iter().chain(&call.setters);
             let asked: Vec<&Type> = body.chain(given.map(|argument| &argument.ty)).collect();
             asked.iter().for_each(|ty| uses.send(ty));
@@ -34,7 +34,7 @@ impl Uses {
                 match &reply.payload {
                     ReplyPayload::Json(ty) => uses.operation(ty, link),
                     ReplyPayload::Events(name) => uses.operation(&Type::Named(name.clone()), link),
-                    ReplyPayload::Empty => {}
+                    ReplyPayload::Empty | ReplyPayload::Text | ReplyPayload::Binary => {}
                 }
             }
         }

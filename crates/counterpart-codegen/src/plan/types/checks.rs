@@ -198,6 +198,7 @@ impl Input<'_> {
             kind @ (Kind::Integer { .. } | Kind::Number) => {
                 (number_rules(bounds, &self.spelled(kind)), Inner::Nothing)
             }
+            Kind::String(_) if self.api.files.contains(&ty.schema) => (Vec::new(), Inner::Nothing),
             kind @ Kind::String(_) if self.spelled(kind) == Type::Text => {
                 (self.text_rules(bounds), Inner::Nothing)
             }

@@ -1,0 +1,195 @@
+//! Request bodies, in one media type or in several.
+
+use crate::api::{Content, Media, Operation, Style, chosen};
+
+use super::Input;
+use super::docs::Docs;
+use super::ty::Type;
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct BodyPlan {
+    /// Its identifier.
+    pub ident: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its words.
+    pub docs: Docs,
+    /// The media types that it may have; there is one at least.
+    pub choices: Vec<BodyChoice>,
+    /// The payloads that convert into a body of several types, by the position of the choice.
+    pub conversions: Vec<usize>,
+    /// Whether the types of several choices differ much in size.
+    pub uneven: bool,
+}
+
+/// A media type that a request body may have.
+#[derive(Debug, Clone)]
+pub struct BodyChoice {
+    /// The variant, where the body is an enum.
+    pub ident: String,
+    /// What kind of media type it is.
+    pub media: Media,
+    /// The media type.
+    pub media_type: String,
+    /// The type.
+    pub ty: Type,
+    /// Whether that has limits.
+    pub checked: bool,
+    /// How some properties of a form are written.
+    pub encodings: Vec<EncodingPlan>,
+}
+
+/// How a property of a form is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodingPlan {
+    /// The property.
+    pub wire: String,
+    /// Its style or its media type.
+    pub how: EncodingHow,
+}
+
+/// How a property of a form is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EncodingHow {
+    /// In a style, exploded or not.
+    Style(Style, bool),
+    /// In a media type.
+    MediaType(String),
+}
+
+impl BodyPlan {
+    /// The enum of the body, where its choices have several types.
+    pub fn enumeration(&self) -> Option<&str> {
+        match &self.ty {
+            Type::Own(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether it is JSON by its usual name and nothing else.
+    pub fn is_plain_json(&self) -> bool {
+        matches!(&self.choices[..], [choice] if choice.media == Media::Json && choice.is_usual())
+    }
+
+    /// Every type that it holds.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        self.choices.iter().map(|choice| &choice.ty)
+    }
+}
+
+impl BodyChoice {
+    /// Whether the media type is what a runtime sends for its kind anyway.
+    pub fn is_usual(&self) -> bool {
+        is_usual_json(&self.media_type)
+    }
+
+    /// The constant that holds the encodings.
+    pub fn encodings_ident(&self) -> String {
+        crate::name::constant(&format!("{} encodings", self.ident))
+    }
+}
+
+/// Whether JSON of this media type may as well be called `application/json`.
+pub(super) fn is_usual_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json") || essence == "*/*" || essence == "text/json"
+}
+
+/// The name of a kind of media types, as a variant.
+pub(super) fn media_ident(media: Media) -> &'static str {
+    match media {
+        Media::Json => "Json",
+        Media::Form => "Form",
+        Media::Multipart => "Multipart",
+        Media::Text => "Text",
+        Media::Binary => "Binary",
+        Media::Events => "Events",
+    }
+}
+
+impl Input<'_> {
+    /// The body of a request. `name` is that of its enum, should it need one.
+    pub(super) fn body(&self, operation: &Operation, ident: &str, name: &str) -> Option<BodyPlan> {
+        let body = operation.body.as_ref()?;
+        let contents = chosen(&body.contents).into_iter();
+        let contents = contents.filter(|content| content.media != Media::Events);
+        let mut choices: Vec<BodyChoice> = contents.map(|content| self.choice(content)).collect();
+        // JSON is what a client sends where it may choose.
+        choices.sort_by_key(|choice| choice.media != Media::Json);
+        let first = choices.first()?;
+        let ty = match choices.iter().all(|choice| choice.ty == first.ty) {
+            true => first.ty.clone(),
+            false => Type::Own(name.to_owned()),
+        };
+        let once = |choice: &BodyChoice| {
+            let same = choices.iter().filter(|other| other.ty == choice.ty);
+            same.count() == 1 && choice.ty != Type::Value
+        };
+        let conversions = (0..choices.len()).filter(|index| once(&choices[*index]));
+        Some(BodyPlan {
+            ident: ident.to_owned(),
+            conversions: conversions.collect(),
+            uneven: self.contents_uneven(body.contents.iter()),
+            ty,
+            required: body.required,
+            docs: Docs::of_or(body.docs.as_deref(), "The request body."),
+            choices,
+        })
+    }
+
+    fn choice(&self, content: &Content) -> BodyChoice {
+        let encodings = content.encodings.iter().filter_map(|encoding| {
+            let how = match (encoding.style, &encoding.media_type) {
+                (Some((style, explode)), _) => EncodingHow::Style(style, explode),
+                (None, Some(media_type)) => EncodingHow::MediaType(media_type.clone()),
+                (None, None) => return None,
+            };
+            Some(EncodingPlan {
+                wire: encoding.name.clone(),
+                how,
+            })
+        });
+        let structured = content.media.is_structured();
+        BodyChoice {
+            ident: media_ident(content.media).to_owned(),
+            media: content.media,
+            media_type: content.media_type.clone(),
+            ty: self.content_ty(content),
+            checked: structured && content.ty.is_some_and(|ty| self.check(ty).is_nested()),
+            encodings: match content.media {
+                Media::Form | Media::Multipart => encodings.collect(),
+                Media::Json | Media::Text | Media::Binary | Media::Events => Vec::new(),
+            },
+        }
+    }
+
+    /// The type of a representation.
+    pub(super) fn content_ty(&self, content: &Content) -> Type {
+        match content.media {
+            Media::Text => Type::PlainText,
+            Media::Binary => Type::Binary,
+            Media::Json | Media::Form | Media::Multipart | Media::Events => {
+                content.ty.map_or(Type::Value, |ty| self.value_ty(ty))
+            }
+        }
+    }
+
+    /// Whether clippy would call an enum of these representations unequal in size.
+    pub(super) fn contents_uneven<'c>(&self, contents: impl Iterator<Item = &'c Content>) -> bool {
+        let sizes = contents.filter_map(|content| match (content.media, content.ty) {
+            (Media::Text | Media::Events, _) => None,
+            // With its media type and its name.
+            (Media::Binary, _) => Some(104),
+            (_, ty) => ty.map(|ty| {
+                let id = self.names.canonical(ty.schema);
+                self.sizes.get(&id).copied().unwrap_or(24)
+            }),
+        });
+        let mut sizes: Vec<usize> = sizes.chain([16]).collect();
+        sizes.sort_unstable();
+        matches!(sizes[..], [.., second, first] if first - second > 120)
+    }
+}
