@@ -345,10 +345,7 @@ async fn streams_are_told_when_the_server_shuts_down() {
     let mut body = response.into_body().into_data_stream();
     chunk(&mut body).await.expect("a chunk");
 
-    let told = tokio::spawn({
-        let begun = shutdown.begun();
-        async move { begun.await }
-    });
+    let told = tokio::spawn(shutdown.begun());
     let ending = tokio::spawn(async move {
         let last = chunk(&mut body).await.expect("a chunk");
         (last, chunk(&mut body).await)
