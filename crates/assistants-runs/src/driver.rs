@@ -127,6 +127,7 @@ impl RunDriver {
     }
 
     /// Cancels the run if it is dropped before its end: the future of [`run_to_end`](Self::run_to_end), or the stream.
+    /// Giving up on it with an error counts as well.
     ///
     /// The call is made by a task on the tokio runtime that the run was driven on, as well as it goes: if the program
     /// or that runtime ends, it is not made.

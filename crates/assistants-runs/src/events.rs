@@ -23,6 +23,7 @@ use crate::{Error, RunDriver, RunEnd};
 ///
 /// The stream stops without `Done` if time ran out, and after an error. Functions are called while the next event is
 /// awaited, so read on: a run that nobody reads stands still.
+#[must_use = "nothing is sent until the stream is read"]
 pub struct RunEvents {
     /// Between two events.
     engine: Option<Box<Engine>>,

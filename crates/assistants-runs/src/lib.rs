@@ -72,7 +72,7 @@
 //!   outputs that are submitted are answered with a new one.
 //! - Outputs of functions are submitted again if they were lost: after a look at the run, which tells whether they were.
 //!   The functions are not called again.
-//! - A call that fails in passing while a run is polled is made again, up to six times with growing pauses.
+//! - A call that fails in passing while a run is polled is made again, with growing pauses; six in a row are an error.
 //! - The call that starts a run is sent again only if the service cannot have acted on it, and as often as the client's
 //!   retries allow. In all other cases the run is looked for in its thread, by a [`MARK`] that the driver puts into its
 //!   metadata (unless [`unmarked`](RunDriver::unmarked)), four times within a few seconds. A run that is found is gone
@@ -99,4 +99,6 @@ pub use error::{Error, ErrorKind};
 pub use events::RunEvents;
 pub use outcome::{Outcome, RunEnd, Unfinished};
 pub use place::MARK;
+/// The crate that derives the schemas of arguments, in the version that [`Tools`] takes.
+pub use schemars;
 pub use tools::{CallFailure, IntoOutput, Json, Reaction, ToolError, Tools};

@@ -81,10 +81,10 @@ impl Engine {
             }
             Err(failure) => {
                 // A run that nobody answers would keep its thread busy until it expires.
-                self.guard.release();
                 let cancelling = self.guard.place.cancel(&self.client, USUAL);
                 // Whether this works or not, the function's error is what counts.
                 let _ = timeout(CANCEL_TIME, cancelling).await;
+                self.guard.release();
                 Err(self.error(ErrorKind::Tool(failure)))
             }
         }

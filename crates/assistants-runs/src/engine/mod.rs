@@ -22,6 +22,7 @@ use std::time::Duration;
 use assistants_client::types::{AssistantStreamEvent as Event, ErrorResponse, Run};
 use assistants_client::{Client, EventStream};
 use tokio::time::{Instant, timeout, timeout_at};
+use tracing::{Instrument, Span, field};
 
 use crate::driver::{Begin, Settings};
 use crate::guard::Guard;
@@ -58,6 +59,8 @@ pub(crate) struct Engine {
     /// The outputs that were made last.
     answer: Option<Answer>,
     end: Option<RunEnd>,
+    /// All calls are made within it.
+    span: Span,
 }
 
 /// What is to be done next.
@@ -102,6 +105,7 @@ impl Engine {
             events: VecDeque::new(),
             answer: None,
             end: None,
+            span: tracing::info_span!("run", thread_id = field::Empty, run_id = field::Empty),
         }
     }
 
@@ -151,11 +155,13 @@ impl Engine {
                 self.guard.arm();
             }
         }
-        let next = match self.deadline {
-            None => self.step(phase).await,
-            Some(end) => match timeout_at(end, self.step(phase)).await {
+        let (span, deadline) = (self.span.clone(), self.deadline);
+        let step = self.step(phase).instrument(span.clone());
+        let next = match deadline {
+            None => step.await,
+            Some(end) => match timeout_at(end, step).await {
                 Ok(next) => next,
-                Err(_) => return self.out_of_time().await,
+                Err(_) => return self.out_of_time().instrument(span).await,
             },
         };
         self.phase = next?;
@@ -238,6 +244,10 @@ impl Engine {
 
     /// The run has been seen.
     fn met(&mut self, run: Run) {
+        if self.run.is_none() {
+            self.span.record("thread_id", &run.thread_id);
+            self.span.record("run_id", &run.id);
+        }
         self.guard.place.met(&run);
         self.run = Some(run);
     }

@@ -1,5 +1,7 @@
 //! The functions that a run may ask for: typed async functions, with the schemas that the model is shown.
 //!
+//! Arguments are types that derive `serde::Deserialize` and `schemars::JsonSchema`.
+//!
 //! ```
 //! use assistants_runs::{Json, ToolError, Tools};
 //! use schemars::JsonSchema;
@@ -54,7 +56,8 @@ pub struct Tools {
 /// What happens when a call of a function does not succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reaction {
-    /// The model gets the error's text in place of an output, and may do better.
+    /// The model gets the error's text in place of an output, and may do better. What the text says, the model may tell
+    /// its user.
     TellModel,
     /// The run is cancelled, and driving it is an error.
     EndRun,

@@ -73,9 +73,11 @@ async fn a_run_whose_streams_break_adds_up_to_the_same() {
         .enumerate()
     {
         for count in 0..=story[round].len() {
+            let mut streamed: Vec<_> = story[..round].iter().map(Vec::len).collect();
+            streamed.push(count);
             let play = || {
                 let world = World::paced(story.clone(), 1);
-                world.play().streamed = Some((round, count));
+                world.play().streamed = streamed.clone();
                 let wire = Wire::default();
                 let wire = wire.fails(operation, Fault::Cut(count, 3, Break::Reset));
                 driver(&world, wire).stream()

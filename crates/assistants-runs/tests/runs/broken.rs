@@ -13,19 +13,20 @@ const OPERATIONS: [&str; 3] = [
     "submitToolOuputsToRun",
 ];
 
-/// A run whose stream of this round breaks after so many events and bytes.
-async fn check(story: &Story, round: usize, fault: Fault, streamed: usize, pace: usize) {
+/// A run whose streams each break after so many events, and bytes of the next.
+async fn check(story: &Story, streamed: &[usize], bytes: usize, how: Break, pace: usize) {
     let world = World::paced(story.clone(), pace);
-    world.play().streamed = Some((round, streamed));
+    world.play().streamed = streamed.to_vec();
     let mut wire = Wire::default();
-    for (before, operation) in OPERATIONS[..round].iter().enumerate() {
-        let length = story[before].len() + 1;
-        wire = wire.fails(operation, Fault::Cut(length, 0, Break::Closed));
+    for (operation, count) in OPERATIONS.iter().zip(streamed) {
+        wire = wire.fails(operation, Fault::Cut(*count, bytes, how));
     }
-    let wire = wire.fails(OPERATIONS[round], fault.clone());
     let (told, end) = read(driver(&world, wire)).await;
 
-    let case = format!("round {round}, {fault:?}, pace {pace}: {:?}", world.log());
+    let case = format!(
+        "{streamed:?} + {bytes}, {how:?}, pace {pace}: {:?}",
+        world.log()
+    );
     assert_eq!(told, whole(story), "{case}");
     assert_eq!(end.outcome, Outcome::Completed, "{case}");
     assert_eq!(end.text(), story::ANSWER, "{case}");
@@ -36,10 +37,13 @@ async fn check(story: &Story, round: usize, fault: Fault, streamed: usize, pace:
 /// Every round, after every event.
 async fn check_all(story: &Story, bytes: usize, how: Break) {
     for (round, events) in story.iter().enumerate() {
+        let mut streamed: Vec<_> = story[..round].iter().map(Vec::len).collect();
         for count in 0..=events.len() {
+            streamed.push(count);
             for pace in [1, usize::MAX] {
-                check(story, round, Fault::Cut(count, bytes, how), count, pace).await;
+                check(story, &streamed, bytes, how, pace).await;
             }
+            streamed.pop();
         }
     }
 }
@@ -59,6 +63,19 @@ async fn a_stream_that_breaks_within_an_event_is_told_to_its_end() {
         check_all(&story::weather(), bytes, Break::Closed).await;
     }
     check_all(&story::weather(), 40, Break::Silent).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn streams_that_break_again_and_again_are_told_to_their_end() {
+    let story = story::twice();
+    for first in [0, 1, 4] {
+        for second in 0..=story[1].len() {
+            for third in [0, 2, 6, 9] {
+                let streamed = [first, second, third];
+                check(&story, &streamed, 5, Break::Reset, 1 + second % 3).await;
+            }
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -33,8 +33,8 @@ pub(crate) struct Play {
     log: Vec<&'static str>,
     /// What was submitted, round by round.
     pub(crate) outputs: Vec<Vec<ToolOutput>>,
-    /// How many events of the stream of which round get through: a slow story has not gone on further by then.
-    pub(crate) streamed: Option<(usize, usize)>,
+    /// How many events of the stream of each round get through: a slow story has not gone on further by then.
+    pub(crate) streamed: Vec<usize>,
     /// Whether the run was started.
     started: bool,
     cancelled: bool,
@@ -60,7 +60,7 @@ impl World {
             metadata: None,
             log: Vec::new(),
             outputs: Vec::new(),
-            streamed: None,
+            streamed: Vec::new(),
             started: false,
             cancelled: false,
             expires: false,
@@ -107,10 +107,10 @@ impl Play {
     /// Begins a round: the events of its stream.
     fn begin(&mut self, round: usize, is_streamed: bool) -> EventStream<Event> {
         let all = self.story[round].len();
-        let streamed = match self.streamed {
-            Some((broken, events)) if broken == round => events.max(1),
-            _ if is_streamed => all,
-            _ => 1,
+        let streamed = match self.streamed.get(round) {
+            Some(events) => (*events).max(1),
+            None if is_streamed => all,
+            None => 1,
         };
         self.round = round;
         self.happened = self.pace.max(streamed).min(all);
