@@ -4,7 +4,6 @@ use assistants_client::Client;
 use tokio::runtime::Handle;
 
 use crate::place::Place;
-use crate::polls::USUAL;
 
 /// Knows where a run is and, if asked to, cancels it when it is dropped before [`Guard::release`].
 #[derive(Debug)]
@@ -41,6 +40,6 @@ impl Drop for Guard {
             return;
         };
         let (client, place) = (self.client.clone(), std::mem::take(&mut self.place));
-        runtime.spawn(async move { place.cancel(&client, USUAL).await });
+        runtime.spawn(async move { place.cancel(&client).await });
     }
 }

@@ -75,7 +75,7 @@
 //! - A call that fails in passing while a run is polled is made again, with growing pauses; six in a row are an error.
 //! - The call that starts a run is sent again only if the service cannot have acted on it, and as often as the client's
 //!   retries allow. In all other cases the run is looked for in its thread, by a [`MARK`] that the driver puts into its
-//!   metadata (unless [`unmarked`](RunDriver::unmarked)), four times within a few seconds. A run that is found is gone
+//!   metadata (unless [`unmarked`](RunDriver::unmarked)), four times within six seconds. A run that is found is gone
 //!   on with. If none is, the error is [`ErrorKind::Astray`]: it may have been started, or may yet be.
 //! - Every other error says which run it is about, and [`take_up_run`](DriveRuns::take_up_run) goes on with it.
 

@@ -21,6 +21,9 @@ const METADATA_LIMIT: usize = 16;
 /// How often a run is looked for. It may not be there at first, while the service still handles the request.
 const LOOKS: u32 = 4;
 
+/// The time between the first two looks. It grows by as much with each.
+const BETWEEN: Duration = Duration::from_secs(1);
+
 /// What is known of where a run is.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Place {
@@ -53,7 +56,7 @@ impl Place {
     }
 
     /// The run with the mark.
-    pub(crate) async fn find(&self, client: &Client, between: Duration) -> Option<Run> {
+    pub(crate) async fn find(&self, client: &Client) -> Option<Run> {
         let (thread_id, mark) = (self.thread_id.as_deref()?, self.mark.as_ref()?);
         for look in 1..=LOOKS {
             // A thread's runs take turns, so that ours is among the newest.
@@ -71,19 +74,19 @@ impl Place {
                 Err(error) => tracing::debug!(%error, "could not look for the run"),
             }
             if look < LOOKS {
-                sleep(between.saturating_mul(look)).await;
+                sleep(BETWEEN * look).await;
             }
         }
         None
     }
 
     /// Cancels the run, as far as it can be found; gives it as it is then.
-    pub(crate) async fn cancel(&self, client: &Client, between: Duration) -> Option<Run> {
+    pub(crate) async fn cancel(&self, client: &Client) -> Option<Run> {
         let found;
         let (thread_id, run_id) = match self.ids() {
             Some(ids) => ids,
             None => {
-                found = self.find(client, between).await?;
+                found = self.find(client).await?;
                 (found.thread_id.as_str(), found.id.as_str())
             }
         };

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use tokio::time::{Instant, sleep_until};
 
 /// The time between two looks, unless the caller or the service says otherwise.
-pub(crate) const USUAL: Duration = Duration::from_secs(1);
+const USUAL: Duration = Duration::from_secs(1);
 
 /// The least time between two looks, whatever anybody says.
 const LEAST: Duration = Duration::from_millis(10);
@@ -41,7 +41,7 @@ impl Polls {
     }
 
     /// The time between two looks.
-    pub(crate) fn interval(&self) -> Duration {
+    fn interval(&self) -> Duration {
         self.told.or(self.hint).unwrap_or(USUAL).max(LEAST)
     }
 

@@ -4,7 +4,6 @@ use assistants_client::types::{RunStatus, RunToolCall, SubmitToolOutputsRunReque
 use tokio::time::timeout;
 
 use super::{CANCEL_TIME, Engine, Phase, call};
-use crate::polls::USUAL;
 use crate::{Error, ErrorKind};
 
 /// How often the same outputs are submitted.
@@ -81,7 +80,7 @@ impl Engine {
             }
             Err(failure) => {
                 // A run that nobody answers would keep its thread busy until it expires.
-                let cancelling = self.guard.place.cancel(&self.client, USUAL);
+                let cancelling = self.guard.place.cancel(&self.client);
                 // Whether this works or not, the function's error is what counts.
                 let _ = timeout(CANCEL_TIME, cancelling).await;
                 self.guard.release();

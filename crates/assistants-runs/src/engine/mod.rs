@@ -28,7 +28,7 @@ use crate::driver::{Begin, Settings};
 use crate::guard::Guard;
 use crate::outcome::Outcome;
 use crate::place::Place;
-use crate::polls::{Polls, USUAL};
+use crate::polls::Polls;
 use crate::told::Told;
 use crate::{Error, ErrorKind, RunDriver, RunEnd, Tools};
 
@@ -225,7 +225,7 @@ impl Engine {
         let mut last = self.run.take();
         if self.settings.cancel_on_deadline {
             self.guard.release();
-            let cancelling = self.guard.place.cancel(&self.client, USUAL);
+            let cancelling = self.guard.place.cancel(&self.client);
             if let Ok(Some(run)) = timeout(CANCEL_TIME, cancelling).await {
                 last = Some(run);
             }

@@ -84,8 +84,7 @@ impl Engine {
 
     /// Looks for the run, of which there was no word.
     pub(super) async fn find(&mut self, error: Option<CallError>) -> Result<Phase, Error> {
-        let between = self.polls.interval();
-        match self.guard.place.find(&self.client, between).await {
+        match self.guard.place.find(&self.client).await {
             Some(run) => Ok(self.go_on(run)),
             None => Err(self.error(ErrorKind::Astray(error))),
         }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use assistants_client::types::{RunToolCall, ToolOutput};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use tokio::time::timeout;
 
 use super::output::ToolError;
 use super::{Reaction, Tools};
@@ -50,7 +51,7 @@ impl Tools {
         let name = call.function.name.as_str();
         let (error, reaction) = match self.begin(name, &call.function.arguments) {
             Err(reason) => (ToolError::new(reason), self.on_bad_call),
-            Ok(calling) => match calling.await {
+            Ok(calling) => match self.in_time(calling).await {
                 Ok(output) => return Ok(output),
                 Err(error) => (error, self.on_failure),
             },
@@ -64,6 +65,18 @@ impl Tools {
             function: name.to_owned(),
             error,
         })
+    }
+
+    async fn in_time(
+        &self,
+        calling: impl Future<Output = Result<String, ToolError>>,
+    ) -> Result<String, ToolError> {
+        match self.time_limit {
+            None => calling.await,
+            Some(limit) => timeout(limit, calling)
+                .await
+                .unwrap_or_else(|_| Err(ToolError::new(format!("no result within {limit:?}")))),
+        }
     }
 
     fn begin(

@@ -34,6 +34,8 @@ mod function;
 mod output;
 mod schema;
 
+use std::time::Duration;
+
 use assistants_client::types::{FunctionDefinition, FunctionTool, Tool};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -49,6 +51,7 @@ use function::Function;
 pub struct Tools {
     functions: Vec<Function>,
     at_once: usize,
+    time_limit: Option<Duration>,
     on_failure: Reaction,
     on_bad_call: Reaction,
 }
@@ -68,6 +71,7 @@ impl Default for Tools {
         Self {
             functions: Vec::new(),
             at_once: 8,
+            time_limit: None,
             on_failure: Reaction::TellModel,
             on_bad_call: Reaction::TellModel,
         }
@@ -130,6 +134,14 @@ impl Tools {
     /// How many of the calls that a run asks for at once are under way at the same time; 8 unless told, at least 1.
     pub fn at_once(mut self, calls: usize) -> Self {
         self.at_once = calls.max(1);
+        self
+    }
+
+    /// How long each call may take; no limit unless told. One that takes longer is dropped, and has failed.
+    ///
+    /// A run itself waits for its outputs for some minutes only, until its `expires_at`.
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = Some(limit);
         self
     }
 

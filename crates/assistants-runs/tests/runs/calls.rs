@@ -175,6 +175,21 @@ async fn calls_run_side_by_side_but_not_too_many() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_call_that_takes_too_long_has_failed() {
+    let tools = Tools::new().time_limit(Duration::from_secs(30));
+    let tools = tools.function("sleep", "", |seconds: u64| async move {
+        sleep(Duration::from_secs(seconds)).await;
+    });
+    let calls = [29, 31].map(|n| call("call_1", "sleep", &format!(r#"{{"value":{n}}}"#)));
+    let outputs = tools.answer(&calls).await.unwrap();
+    let outputs: Vec<_> = outputs
+        .iter()
+        .map(|one| one.output.as_deref().unwrap())
+        .collect();
+    assert_eq!(outputs, ["done", "Error: no result within 30s"]);
+}
+
 /// What ends the run ends it at once, whatever is still under way.
 #[tokio::test(start_paused = true)]
 async fn a_failure_does_not_wait_for_other_calls() {
