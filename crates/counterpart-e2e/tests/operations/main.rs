@@ -6,6 +6,7 @@ mod credentials;
 mod errors;
 mod fixtures;
 mod harness;
+mod layers;
 mod pages;
 mod rejections;
 mod scripted;
