@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! docs/
+//!   wide.css                     room for tables
 //!   book.toml                    how `mdbook` makes a site of it
 //!   src/SUMMARY.md               the contents
 //!   src/README.md                what the API is, and all operations in a table
@@ -26,6 +27,7 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
     let reference = &plan.reference;
     let mut drafts = vec![
         draft("book.toml", book(plan)),
+        draft("wide.css", style()),
         page(plan, "SUMMARY.md", &front::summary(plan)),
         page(plan, "README.md", &front::readme(plan)),
     ];
@@ -59,6 +61,19 @@ fn page(plan: &Plan, path: &str, text: &str) -> Draft {
     )
 }
 
+/// Tables of seven columns need more room than running text, and code in them may wrap.
+fn style() -> String {
+    format!(
+        "/* {MARKER}. */\n\n\
+         :root {{ --content-max-width: 1200px; }}\n\
+         .content table {{ width: 100%; }}\n\
+         .content th {{ text-align: left; }}\n\
+         .content td {{ vertical-align: top; }}\n\
+         .content td code {{ white-space: pre-wrap; overflow-wrap: anywhere; }}\n\
+         .content td:first-child code {{ white-space: nowrap; }}\n"
+    )
+}
+
 fn book(plan: &Plan) -> String {
     format!(
         "# {MARKER} from {}.\n\n\
@@ -66,6 +81,7 @@ fn book(plan: &Plan) -> String {
          title = \"{}\"\n\
          language = \"en\"\n\n\
          [output.html]\n\
+         additional-css = [\"wide.css\"]\n\
          # The names of operations and types are what readers look for.\n\
          search.limit-results = 30\n\
          search.boost-title = 4\n\
