@@ -55,6 +55,11 @@ impl Polls {
         self.next = Instant::now();
     }
 
+    /// The next look is not before the service has had time to finish what it may be doing.
+    pub(crate) fn in_a_while(&mut self) {
+        self.next = later(self.interval());
+    }
+
     /// There was an answer with these headers.
     pub(crate) fn answered(&mut self, headers: &HeaderMap) {
         let text = headers.get(HINT).and_then(|value| value.to_str().ok());

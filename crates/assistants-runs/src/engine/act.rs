@@ -1,6 +1,8 @@
 //! Answering a run that waits: its functions are called once, and their outputs are submitted until they have arrived.
 
-use assistants_client::types::{RunStatus, RunToolCall, SubmitToolOutputsRunRequest, ToolOutput};
+use assistants_client::types::{
+    Run, RunStatus, RunToolCall, SubmitToolOutputsRunRequest, ToolOutput,
+};
 use tokio::time::timeout;
 
 use super::{CANCEL_TIME, Engine, Phase, call};
@@ -42,7 +44,7 @@ impl Engine {
             self.answer = None;
             return Ok(Phase::Watching);
         };
-        let Some(calls) = self.calls_of(run) else {
+        let Some(calls) = calls_of(run) else {
             return Err(self.error(ErrorKind::Action));
         };
         let ids = calls.iter().map(|call| &call.id);
@@ -65,7 +67,7 @@ impl Engine {
     /// Calls the functions.
     pub(super) async fn act(&mut self) -> Result<Phase, Error> {
         let run = self.run.as_ref();
-        let Some(calls) = run.and_then(|run| self.calls_of(run)).map(<[_]>::to_vec) else {
+        let Some(calls) = run.and_then(calls_of).map(<[_]>::to_vec) else {
             return Err(self.error(ErrorKind::Action));
         };
         match self.tools.answer(&calls).await {
@@ -137,13 +139,14 @@ impl Engine {
                 None => Arrival::Failed(error),
             };
         }
-        self.polls.at_once();
+        // They may have arrived and still be worked on. Seen before that, the run would get them twice.
+        self.polls.in_a_while();
         Phase::Watching
     }
+}
 
-    /// The calls that the run waits for.
-    fn calls_of<'a>(&self, run: &'a assistants_client::types::Run) -> Option<&'a [RunToolCall]> {
-        let action = run.required_action.as_ref()?;
-        Some(&action.submit_tool_outputs.tool_calls)
-    }
+/// The calls that the run waits for.
+fn calls_of(run: &Run) -> Option<&[RunToolCall]> {
+    let action = run.required_action.as_ref()?;
+    Some(&action.submit_tool_outputs.tool_calls)
 }

@@ -281,6 +281,23 @@ async fn outputs_arrive_once_whatever_happens_to_them() {
     }
 }
 
+/// What is still being worked on is not submitted again, nor is a run started again that is still being started.
+#[tokio::test(start_paused = true)]
+async fn a_slow_service_is_given_time() {
+    for operation in ["createRun", "submitToolOuputsToRun"] {
+        for streams in [false, true] {
+            let world = World::fast(story::weather());
+            let driver = driver(&world, Wire::default().fails(operation, Fault::ActsLate));
+            let end = match streams {
+                true => driver.stream().finish().await.unwrap(),
+                false => driver.run_to_end().await.unwrap(),
+            };
+            assert_eq!(end.text(), story::ANSWER);
+            assert_eq!(world.count(operation), 1);
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn outputs_that_cannot_be_submitted_are_an_error() {
     let mut wire = Wire::default();

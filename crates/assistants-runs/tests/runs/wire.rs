@@ -34,6 +34,8 @@ pub(crate) enum Fault {
     LostRequest,
     /// The service acts, and its answer is lost.
     LostAnswer,
+    /// The connection breaks, and the service acts half a second later.
+    ActsLate,
     /// The service acts, and a gateway answers with this status.
     Instead(u16),
     /// The service does not act, and answers with this status.
@@ -108,6 +110,13 @@ impl Service<Request<Body>> for Line {
             match &fault {
                 Some(Fault::NotSent) => return Err(NotSent::new("refused").into()),
                 Some(Fault::LostRequest) => return Err("reset".into()),
+                Some(Fault::ActsLate) => {
+                    tokio::spawn(async move {
+                        sleep(Duration::from_millis(500)).await;
+                        app.oneshot(request).await
+                    });
+                    return Err("reset".into());
+                }
                 Some(Fault::Refused(status)) => return Ok(status_only(*status)),
                 _ => {}
             }
