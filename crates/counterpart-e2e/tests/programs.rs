@@ -96,6 +96,20 @@ fn the_assistant_calls_its_functions() {
 }
 
 #[test]
+fn the_readme_s_client_converses_with_the_server() {
+    let server = Server::start();
+    let variables = [
+        ("OPENAI_BASE_URL", &*server.url),
+        ("OPENAI_API_KEY", "sk-any"),
+    ];
+    let output = run(env!("CARGO_BIN_EXE_e2e-readme"), &variables);
+
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(text(&output.stdout), "completed\n2 messages\n");
+    assert!(output.status.success());
+}
+
+#[test]
 fn a_client_without_a_key_says_what_is_missing() {
     let output = client(&[]);
 
