@@ -12,4 +12,5 @@ mod rejections;
 mod scripted;
 mod stories;
 mod streams;
+mod waits;
 mod wire;
