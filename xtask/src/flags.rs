@@ -27,6 +27,23 @@ pub enum Command {
     /// Shows where it is written in the document, what it means there (`Api`), what it is
     /// called in Rust, what is planned for it (`Plan`), and the code.
     Show(Show),
+    /// Measure how long the compiler takes to check generated crates
+    ///
+    /// Checks each crate by itself several times, everything it depends on being built, and
+    /// prints the medians and their sum. The time that cargo takes when there is nothing to
+    /// do is taken off.
+    CheckTime(CheckTime),
+}
+
+/// Flags of `check-time`.
+#[derive(Debug, Args)]
+pub struct CheckTime {
+    /// Folders of crates, those that others depend on first; the crates in `generated/` if
+    /// there are none
+    pub crates: Vec<PathBuf>,
+    /// How often to check each
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub runs: u32,
 }
 
 /// Flags of `generate`.
@@ -65,12 +82,17 @@ impl Config {
         if let Some(path) = &self.config {
             return path.clone();
         }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-        let root = root.expect("bug: xtask is a folder of the repository");
+        let root = root();
         let usual = Path::new("spec").join("counterpart.toml");
         match std::env::current_dir() {
             Ok(folder) if folder == root => usual,
             _ => root.join(usual),
         }
     }
+}
+
+/// The root of this repository.
+pub fn root() -> &'static Path {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    root.expect("bug: xtask is a folder of the repository")
 }

@@ -1,6 +1,7 @@
 //! The commands of this repository: flags and printing. What they do is in
 //! `counterpart-codegen`.
 
+mod check_time;
 mod flags;
 
 use std::io::{IsTerminal, Write};
@@ -14,12 +15,24 @@ use counterpart_codegen::load::tree::Sources;
 use counterpart_codegen::run::{self, Generated};
 use counterpart_codegen::show;
 
-use flags::{Command, Flags, Generate, Show};
+use flags::{CheckTime, Command, Flags, Generate, Show};
 
 fn main() -> ExitCode {
     match Flags::parse().command {
         Command::Generate(flags) => generate(&flags),
         Command::Show(flags) => show(&flags),
+        Command::CheckTime(flags) => check_time(&flags),
+    }
+}
+
+/// `cargo xtask check-time`
+fn check_time(flags: &CheckTime) -> ExitCode {
+    match check_time::measure(flags, &mut |line| say(line)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
     }
 }
 
