@@ -4,6 +4,7 @@
 //! thing that makes sense, so that one run shows all of them.
 
 mod alias;
+mod alike;
 mod classify;
 mod content;
 mod delta;
@@ -16,6 +17,7 @@ mod reference;
 mod schema;
 mod security;
 mod several;
+mod tag;
 mod union;
 
 use std::collections::{BTreeMap, HashMap};
@@ -45,6 +47,8 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     ctx.api.requirements = ctx.requirements(&root);
     ctx.api.operations = ctx.operations(&root);
     ctx.classify_unions();
+    ctx.fix_tags();
+    ctx.compare_variants();
     ctx.classify_events();
     ctx.find_files();
     ctx.break_aliases();

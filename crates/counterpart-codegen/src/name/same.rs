@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::api::{Additional, Api, Kind, SchemaId, Use};
 
-/// Whether two schemas have the same values and the same shape. Words, defaults and
-/// bounds of the schemas themselves do not count; those of named members do not either,
-/// as members decide only by their own type.
+/// Whether two schemas have the same values and the same shape. Words do not count; limits
+/// and defaults do, as the type checks the ones and offers the others.
 pub(super) fn same(api: &Api, a: SchemaId, b: SchemaId) -> bool {
     same_schema(api, a, b, &mut BTreeSet::new())
 }
@@ -21,6 +20,9 @@ fn same_schema(
     if a == b || !open.insert((a, b)) {
         return true;
     }
+    if api.schema(a).bounds != api.schema(b).bounds {
+        return false;
+    }
     let mut equal =
         |a: Use, b: Use| a.nullable == b.nullable && same_schema(api, a.schema, b.schema, open);
     match (&api.schema(a).kind, &api.schema(b).kind) {
@@ -32,10 +34,12 @@ fn same_schema(
             };
             additional
                 && a.fields.len() == b.fields.len()
-                && a.fields
-                    .iter()
-                    .zip(&b.fields)
-                    .all(|(a, b)| a.name == b.name && a.required == b.required && equal(a.ty, b.ty))
+                && a.fields.iter().zip(&b.fields).all(|(a, b)| {
+                    a.name == b.name
+                        && a.required == b.required
+                        && a.default == b.default
+                        && equal(a.ty, b.ty)
+                })
         }
         (Kind::Union(a), Kind::Union(b)) => {
             a.dispatch == b.dispatch
