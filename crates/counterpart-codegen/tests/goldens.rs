@@ -71,6 +71,7 @@ goldens! {
     constant_names
     default_response
     defaults
+    defaults_of_bodies
     deltas
     deltas_by_mark
     deprecated
@@ -145,6 +146,7 @@ goldens! {
     string_or_enum
     symbols_in_names
     symbols_in_values
+    tag_left_open
     tagged_union_declared
     tagged_union_inferred
     tagged_union_mapping
@@ -159,6 +161,7 @@ goldens! {
     union_of_unions
     union_with_constant
     union_with_shared_properties
+    validate_bodies
     validate_nested
     validate_parameters
     validate_rules

@@ -84,13 +84,11 @@ pub(crate) const COMMAND: Command = Command::post(
                 ),
             Flag::body("temperature", "temperature")
                 .kind(Kind::Number)
-                .default("1")
                 .help(
                     "How freely the model picks its words, from 0 (most predictable) to 2 (most varied)",
                 ),
             Flag::body("top-p", "top_p")
                 .kind(Kind::Number)
-                .default("1")
                 .help(
                     "The share of probability from which words are drawn, from 0 to 1: 0.1 leaves the model only the likeliest tenth",
                 ),

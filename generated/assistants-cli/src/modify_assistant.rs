@@ -37,7 +37,6 @@ pub(crate) const COMMAND: Command = Command::post(
                 ),
             Flag::body("tools", "tools")
                 .kind(Kind::List(&Kind::Json))
-                .default("[]")
                 .help("The tools that replace the present ones, at most 128"),
             Flag::body("tool-resources", "tool_resources")
                 .kind(Kind::Json)
@@ -51,13 +50,11 @@ pub(crate) const COMMAND: Command = Command::post(
                 ),
             Flag::body("temperature", "temperature")
                 .kind(Kind::Number)
-                .default("1")
                 .help(
                     "How freely the model picks its words, from 0 (most predictable) to 2 (most varied)",
                 ),
             Flag::body("top-p", "top_p")
                 .kind(Kind::Number)
-                .default("1")
                 .help(
                     "The share of probability from which words are drawn, from 0 to 1: 0.1 leaves the model only the likeliest tenth",
                 ),

@@ -5,6 +5,7 @@
 
 use assistants_types::{Assistant, CreateAssistantRequest, ErrorResponse};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::filled;
 
 /// A request to `createAssistant`.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,7 @@ impl FromRequest for CreateAssistant {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
-            body: request.valid_json().await?,
+            body: filled(request.valid_json().await?),
         })
     }
 }

@@ -5,6 +5,7 @@
 
 use assistants_types::{CreateMessageRequest, ErrorResponse, Message};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::filled;
 
 /// A request to `createMessage`.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +22,7 @@ impl FromRequest for CreateMessage {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
             thread_id: request.path("thread_id")?,
-            body: request.valid_json().await?,
+            body: filled(request.valid_json().await?),
         })
     }
 }

@@ -9,7 +9,7 @@ use assistants_types::{
 use counterpart_server::{
     EventStream, FromRequest, IntoReply, Rejection, Reply, Request, StatusCode,
 };
-use counterpart_server::wire::Nullable;
+use counterpart_server::wire::{Nullable, filled};
 
 /// A request to `createRun`.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +37,7 @@ impl FromRequest for CreateRun {
         Ok(Self {
             thread_id: request.path("thread_id")?,
             include: request.query_optional("include[]")?,
-            body: request.valid_json().await?,
+            body: filled(request.valid_json().await?),
         })
     }
 }

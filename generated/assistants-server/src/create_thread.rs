@@ -5,6 +5,7 @@
 
 use assistants_types::{CreateThreadRequest, ErrorResponse, Thread};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::filled;
 
 /// A request to `createThread`.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,7 @@ impl FromRequest for CreateThread {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
-            body: request.valid_optional_json().await?,
+            body: filled(request.valid_optional_json().await?),
         })
     }
 }

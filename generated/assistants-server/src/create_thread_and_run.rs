@@ -9,7 +9,7 @@ use assistants_types::{
 use counterpart_server::{
     EventStream, FromRequest, IntoReply, Rejection, Reply, Request, StatusCode,
 };
-use counterpart_server::wire::Nullable;
+use counterpart_server::wire::{Nullable, filled};
 
 /// A request to `createThreadAndRun`.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +29,7 @@ impl FromRequest for CreateThreadAndRun {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
-            body: request.valid_json().await?,
+            body: filled(request.valid_json().await?),
         })
     }
 }

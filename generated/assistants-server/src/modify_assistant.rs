@@ -5,6 +5,7 @@
 
 use assistants_types::{Assistant, ErrorResponse, ModifyAssistantRequest};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::filled;
 
 /// A request to `modifyAssistant`.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +22,7 @@ impl FromRequest for ModifyAssistant {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
             assistant_id: request.path("assistant_id")?,
-            body: request.valid_json().await?,
+            body: filled(request.valid_json().await?),
         })
     }
 }

@@ -5,6 +5,7 @@
 
 use assistants_types::{ErrorResponse, ModifyThreadRequest, Thread};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::filled;
 
 /// A request to `modifyThread`.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +22,7 @@ impl FromRequest for ModifyThread {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
         Ok(Self {
             thread_id: request.path("thread_id")?,
-            body: request.valid_json().await?,
+            body: filled(request.valid_json().await?),
         })
     }
 }

@@ -73,6 +73,17 @@ impl Assistant {
     /// The constant `object` of every value of this type.
     pub const OBJECT: &'static str = "assistant";
 
+    /// What `tools` is by default.
+    pub fn default_tools() -> Vec<Tool> {
+        Vec::new()
+    }
+
+    /// What `temperature` is by default.
+    pub const DEFAULT_TEMPERATURE: f64 = 1.0;
+
+    /// What `top_p` is by default.
+    pub const DEFAULT_TOP_P: f64 = 1.0;
+
     /// Sets `name`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

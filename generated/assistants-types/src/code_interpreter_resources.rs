@@ -3,7 +3,9 @@
 
 //! [`CodeInterpreterResources`].
 
-use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
+use counterpart_wire::{
+    Checker, Defaults, MapAccess, Object, Reader, Validate, Writer, fill, object,
+};
 
 /// What the code interpreter can use.
 ///
@@ -18,6 +20,11 @@ pub struct CodeInterpreterResources {
 }
 
 impl CodeInterpreterResources {
+    /// What `file_ids` is by default.
+    pub fn default_file_ids() -> Vec<String> {
+        Vec::new()
+    }
+
     /// Makes one of which nothing is set yet.
     pub fn new() -> Self {
         Self::default()
@@ -55,5 +62,11 @@ object!(CodeInterpreterResources);
 impl Validate for CodeInterpreterResources {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.optional("file_ids", &self.file_ids).max_items(20);
+    }
+}
+
+impl Defaults for CodeInterpreterResources {
+    fn fill_defaults(&mut self) {
+        fill(&mut self.file_ids, Self::default_file_ids());
     }
 }

@@ -4,7 +4,8 @@
 //! [`CreateAssistantRequest`].
 
 use counterpart_wire::{
-    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+    Checker, Defaults, MapAccess, Nullable, Object, Reader, Validate, Writer, fill,
+    fill_inside, object,
 };
 
 use crate::{Metadata, ModelId, NewToolResources, ResponseFormat, Tool};
@@ -72,6 +73,17 @@ pub struct CreateAssistantRequest {
 }
 
 impl CreateAssistantRequest {
+    /// What `tools` is by default.
+    pub fn default_tools() -> Vec<Tool> {
+        Vec::new()
+    }
+
+    /// What `temperature` is by default.
+    pub const DEFAULT_TEMPERATURE: f64 = 1.0;
+
+    /// What `top_p` is by default.
+    pub const DEFAULT_TOP_P: f64 = 1.0;
+
     /// Makes one of what is required.
     pub fn new(model: impl Into<ModelId>) -> Self {
         Self {
@@ -229,5 +241,16 @@ impl Validate for CreateAssistantRequest {
         checker.optional("tool_resources", &self.tool_resources).nested();
         checker.optional("temperature", &self.temperature).minimum(0.0).maximum(2.0);
         checker.optional("top_p", &self.top_p).minimum(0.0).maximum(1.0);
+    }
+}
+
+impl Defaults for CreateAssistantRequest {
+    fn fill_defaults(&mut self) {
+        fill(&mut self.tools, Self::default_tools());
+        fill_inside(&mut self.tools);
+        fill_inside(&mut self.tool_resources);
+        fill(&mut self.temperature, Self::DEFAULT_TEMPERATURE);
+        fill(&mut self.top_p, Self::DEFAULT_TOP_P);
+        fill_inside(&mut self.response_format);
     }
 }

@@ -4,9 +4,9 @@
 //! [`CreateMessageRequest`], and what it is made of.
 
 use counterpart_wire::{
-    ByType, Checker, Deserialize, Deserializer, JsonType, MapAccess, Nullable, Object,
-    Reader, Serialize, Serializer, Tagged, Validate, Value, Writer, by_type_union,
-    object, tagged_union,
+    ByType, Checker, Defaults, Deserialize, Deserializer, JsonType, MapAccess, Nullable,
+    Object, Reader, Serialize, Serializer, Tagged, Validate, Value, Writer,
+    by_type_union, fill_inside, object, tagged_union,
 };
 
 use crate::{
@@ -106,6 +106,12 @@ impl Validate for CreateMessageRequest {
     }
 }
 
+impl Defaults for CreateMessageRequest {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.content);
+    }
+}
+
 /// What is said: plain text, or parts when there are images.
 ///
 /// Schema `#/components/schemas/CreateMessageRequest/properties/content`.
@@ -170,6 +176,14 @@ impl Validate for MessageInput {
     fn check(&self, checker: &mut Checker<'_>) {
         if let Self::Parts(value) = self {
             checker.value(value).min_items(1);
+        }
+    }
+}
+
+impl Defaults for MessageInput {
+    fn fill_defaults(&mut self) {
+        if let Self::Parts(value) = self {
+            fill_inside(value);
         }
     }
 }
@@ -239,3 +253,13 @@ impl Tagged for MessageInputPart {
 }
 
 tagged_union!(MessageInputPart);
+
+impl Defaults for MessageInputPart {
+    fn fill_defaults(&mut self) {
+        match self {
+            Self::ImageFile(value) => fill_inside(value),
+            Self::ImageUrl(value) => fill_inside(value),
+            _ => {}
+        }
+    }
+}

@@ -4,7 +4,8 @@
 //! [`CreateRunRequest`].
 
 use counterpart_wire::{
-    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+    Checker, Defaults, MapAccess, Nullable, Object, Reader, Validate, Writer, fill,
+    fill_inside, object,
 };
 
 use crate::{
@@ -55,7 +56,7 @@ pub struct CreateRunRequest {
     ///
     /// Change this or `top_p`, rarely both.
     ///
-    /// Defaults to `1`. From 0 to 2.
+    /// From 0 to 2.
     pub temperature: Nullable<f64>,
 
     /// The share of probability from which words are drawn, from 0 to 1: 0.1 leaves the model
@@ -63,7 +64,7 @@ pub struct CreateRunRequest {
     ///
     /// Change this or `temperature`, rarely both.
     ///
-    /// Defaults to `1`. From 0 to 1.
+    /// From 0 to 1.
     pub top_p: Nullable<f64>,
 
     /// Set it to true to be answered by a stream of events instead of the run.
@@ -108,6 +109,9 @@ pub struct CreateRunRequest {
 }
 
 impl CreateRunRequest {
+    /// What `parallel_tool_calls` is by default.
+    pub const DEFAULT_PARALLEL_TOOL_CALLS: ParallelToolCalls = true;
+
     /// Makes one of what is required.
     pub fn new(assistant_id: impl Into<String>) -> Self {
         Self {
@@ -348,5 +352,14 @@ impl Validate for CreateRunRequest {
             .optional("max_completion_tokens", &self.max_completion_tokens)
             .minimum(256);
         checker.optional("truncation_strategy", &self.truncation_strategy).nested();
+    }
+}
+
+impl Defaults for CreateRunRequest {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.additional_messages);
+        fill_inside(&mut self.tools);
+        fill(&mut self.parallel_tool_calls, Self::DEFAULT_PARALLEL_TOOL_CALLS);
+        fill_inside(&mut self.response_format);
     }
 }

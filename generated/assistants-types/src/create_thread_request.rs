@@ -4,7 +4,8 @@
 //! [`CreateThreadRequest`].
 
 use counterpart_wire::{
-    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+    Checker, Defaults, MapAccess, Nullable, Object, Reader, Validate, Writer,
+    fill_inside, object,
 };
 
 use crate::{CreateMessageRequest, Metadata, NewToolResources};
@@ -95,5 +96,12 @@ impl Validate for CreateThreadRequest {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.optional("messages", &self.messages).nested();
         checker.optional("tool_resources", &self.tool_resources).nested();
+    }
+}
+
+impl Defaults for CreateThreadRequest {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.messages);
+        fill_inside(&mut self.tool_resources);
     }
 }

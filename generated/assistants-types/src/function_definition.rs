@@ -3,7 +3,9 @@
 
 //! [`FunctionDefinition`].
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Defaults, MapAccess, Nullable, Object, Reader, Writer, fill, object,
+};
 
 use crate::FunctionParameters;
 
@@ -33,6 +35,9 @@ pub struct FunctionDefinition {
 }
 
 impl FunctionDefinition {
+    /// What `strict` is by default.
+    pub const DEFAULT_STRICT: bool = false;
+
     /// Makes one of what is required.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -102,3 +107,9 @@ impl Object for FunctionDefinition {
 }
 
 object!(FunctionDefinition);
+
+impl Defaults for FunctionDefinition {
+    fn fill_defaults(&mut self) {
+        fill(&mut self.strict, Self::DEFAULT_STRICT);
+    }
+}

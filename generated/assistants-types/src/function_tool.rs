@@ -3,7 +3,7 @@
 
 //! [`FunctionTool`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Defaults, MapAccess, Object, Reader, Writer, fill_inside, object};
 
 use crate::FunctionDefinition;
 
@@ -52,3 +52,9 @@ impl Object for FunctionTool {
 }
 
 object!(FunctionTool);
+
+impl Defaults for FunctionTool {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.function);
+    }
+}

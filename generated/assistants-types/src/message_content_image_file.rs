@@ -3,7 +3,9 @@
 
 //! [`MessageContentImageFile`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Defaults, MapAccess, Object, Reader, Writer, fill, fill_inside, object,
+};
 
 use crate::ImageDetail;
 
@@ -55,6 +57,12 @@ impl Object for MessageContentImageFile {
 
 object!(MessageContentImageFile);
 
+impl Defaults for MessageContentImageFile {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.image_file);
+    }
+}
+
 /// Which file, and how to look at it.
 ///
 /// Schema `#/components/schemas/MessageContentImageFileObject/properties/image_file`.
@@ -72,6 +80,9 @@ pub struct ImageFile {
 }
 
 impl ImageFile {
+    /// What `detail` is by default.
+    pub const DEFAULT_DETAIL: ImageDetail = ImageDetail::Auto;
+
     /// Makes one of what is required.
     pub fn new(file_id: impl Into<String>) -> Self {
         Self {
@@ -114,3 +125,9 @@ impl Object for ImageFile {
 }
 
 object!(ImageFile);
+
+impl Defaults for ImageFile {
+    fn fill_defaults(&mut self) {
+        fill(&mut self.detail, Self::DEFAULT_DETAIL);
+    }
+}

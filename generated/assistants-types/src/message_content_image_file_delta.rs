@@ -91,6 +91,9 @@ pub struct ImageFileDelta {
 }
 
 impl ImageFileDelta {
+    /// What `detail` is by default.
+    pub const DEFAULT_DETAIL: ImageDetail = ImageDetail::Auto;
+
     /// Makes one of which nothing is set yet.
     pub fn new() -> Self {
         Self::default()

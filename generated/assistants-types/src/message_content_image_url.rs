@@ -3,7 +3,9 @@
 
 //! [`MessageContentImageUrl`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Defaults, MapAccess, Object, Reader, Writer, fill, fill_inside, object,
+};
 
 use crate::ImageDetail;
 
@@ -55,6 +57,12 @@ impl Object for MessageContentImageUrl {
 
 object!(MessageContentImageUrl);
 
+impl Defaults for MessageContentImageUrl {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.image_url);
+    }
+}
+
 /// Which address, and how to look at what is there.
 ///
 /// Schema `#/components/schemas/MessageContentImageUrlObject/properties/image_url`.
@@ -70,6 +78,9 @@ pub struct ImageUrl {
 }
 
 impl ImageUrl {
+    /// What `detail` is by default.
+    pub const DEFAULT_DETAIL: ImageDetail = ImageDetail::Auto;
+
     /// Makes one of what is required.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -112,3 +123,9 @@ impl Object for ImageUrl {
 }
 
 object!(ImageUrl);
+
+impl Defaults for ImageUrl {
+    fn fill_defaults(&mut self) {
+        fill(&mut self.detail, Self::DEFAULT_DETAIL);
+    }
+}

@@ -4,7 +4,8 @@
 //! [`ModifyAssistantRequest`].
 
 use counterpart_wire::{
-    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+    Checker, Defaults, MapAccess, Nullable, Object, Reader, Validate, Writer,
+    fill_inside, object,
 };
 
 use crate::{Metadata, ResponseFormat, Tool, ToolResources};
@@ -38,7 +39,7 @@ pub struct ModifyAssistantRequest {
     ///
     /// Absent: unchanged.
     ///
-    /// Defaults to `[]`. At most 128 items.
+    /// At most 128 items.
     pub tools: Option<Vec<Tool>>,
 
     /// Files and vector stores that replace the present ones, grouped by tool.
@@ -54,7 +55,7 @@ pub struct ModifyAssistantRequest {
     ///
     /// Change this or `top_p`, rarely both. Absent: unchanged.
     ///
-    /// Defaults to `1`. From 0 to 2.
+    /// From 0 to 2.
     pub temperature: Nullable<f64>,
 
     /// The share of probability from which words are drawn, from 0 to 1: 0.1 leaves the model
@@ -62,7 +63,7 @@ pub struct ModifyAssistantRequest {
     ///
     /// Change this or `temperature`, rarely both. Absent: unchanged.
     ///
-    /// Defaults to `1`. From 0 to 1.
+    /// From 0 to 1.
     pub top_p: Nullable<f64>,
 
     /// The shape the answers must have from now on.
@@ -219,5 +220,13 @@ impl Validate for ModifyAssistantRequest {
         checker.optional("tool_resources", &self.tool_resources).nested();
         checker.optional("temperature", &self.temperature).minimum(0.0).maximum(2.0);
         checker.optional("top_p", &self.top_p).minimum(0.0).maximum(1.0);
+    }
+}
+
+impl Defaults for ModifyAssistantRequest {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.tools);
+        fill_inside(&mut self.tool_resources);
+        fill_inside(&mut self.response_format);
     }
 }

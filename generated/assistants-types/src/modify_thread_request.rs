@@ -4,7 +4,8 @@
 //! [`ModifyThreadRequest`].
 
 use counterpart_wire::{
-    Checker, MapAccess, Nullable, Object, Reader, Validate, Writer, object,
+    Checker, Defaults, MapAccess, Nullable, Object, Reader, Validate, Writer,
+    fill_inside, object,
 };
 
 use crate::{Metadata, ToolResources};
@@ -73,5 +74,11 @@ object!(ModifyThreadRequest);
 impl Validate for ModifyThreadRequest {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.optional("tool_resources", &self.tool_resources).nested();
+    }
+}
+
+impl Defaults for ModifyThreadRequest {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.tool_resources);
     }
 }

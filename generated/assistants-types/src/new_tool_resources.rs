@@ -4,8 +4,8 @@
 //! [`NewToolResources`], and what it is made of.
 
 use counterpart_wire::{
-    Checker, MapAccess, Nullable, Object, Reader, Serialize, Serializer, Tagged,
-    Validate, Value, Writer, object, tagged_union,
+    Checker, Defaults, MapAccess, Nullable, Object, Reader, Serialize, Serializer,
+    Tagged, Validate, Value, Writer, fill_inside, object, tagged_union,
 };
 
 use crate::{CodeInterpreterResources, Metadata};
@@ -81,6 +81,12 @@ impl Validate for NewToolResources {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.optional("code_interpreter", &self.code_interpreter).nested();
         checker.optional("file_search", &self.file_search).nested();
+    }
+}
+
+impl Defaults for NewToolResources {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.code_interpreter);
     }
 }
 

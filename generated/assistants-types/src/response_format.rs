@@ -4,8 +4,8 @@
 //! [`ResponseFormat`].
 
 use counterpart_wire::{
-    ByType, Deserializer, JsonType, MapAccess, Reader, Serialize, Serializer, Tagged,
-    Value, by_type_union, constant, tagged,
+    ByType, Defaults, Deserializer, JsonType, MapAccess, Reader, Serialize, Serializer,
+    Tagged, Value, by_type_union, constant, fill_inside, tagged,
 };
 
 use crate::{ResponseFormatJsonObject, ResponseFormatJsonSchema, ResponseFormatText};
@@ -100,3 +100,11 @@ impl ByType for ResponseFormat {
 }
 
 by_type_union!(ResponseFormat);
+
+impl Defaults for ResponseFormat {
+    fn fill_defaults(&mut self) {
+        if let Self::JsonSchema(value) = self {
+            fill_inside(value);
+        }
+    }
+}

@@ -3,7 +3,9 @@
 
 //! [`ResponseFormatJsonSchema`], and what it is made of.
 
-use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
+use counterpart_wire::{
+    Defaults, MapAccess, Nullable, Object, Reader, Writer, fill, fill_inside, object,
+};
 
 use crate::JsonSchema;
 
@@ -55,6 +57,12 @@ impl Object for ResponseFormatJsonSchema {
 
 object!(ResponseFormatJsonSchema);
 
+impl Defaults for ResponseFormatJsonSchema {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.json_schema);
+    }
+}
+
 /// The schema, with its name.
 ///
 /// Schema `#/components/schemas/ResponseFormatJsonSchema/properties/json_schema`.
@@ -80,6 +88,9 @@ pub struct JsonSchemaFormat {
 }
 
 impl JsonSchemaFormat {
+    /// What `strict` is by default.
+    pub const DEFAULT_STRICT: bool = false;
+
     /// Makes one of what is required.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -144,3 +155,9 @@ impl Object for JsonSchemaFormat {
 }
 
 object!(JsonSchemaFormat);
+
+impl Defaults for JsonSchemaFormat {
+    fn fill_defaults(&mut self) {
+        fill(&mut self.strict, Self::DEFAULT_STRICT);
+    }
+}

@@ -122,6 +122,14 @@ impl Run {
     /// The constant `object` of every value of this type.
     pub const OBJECT: &'static str = "thread.run";
 
+    /// What `tools` is by default.
+    pub fn default_tools() -> Vec<Tool> {
+        Vec::new()
+    }
+
+    /// What `parallel_tool_calls` is by default.
+    pub const DEFAULT_PARALLEL_TOOL_CALLS: ParallelToolCalls = true;
+
     /// Sets `required_action`.
     pub fn required_action(
         mut self,

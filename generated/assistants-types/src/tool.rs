@@ -4,8 +4,8 @@
 //! [`Tool`].
 
 use counterpart_wire::{
-    Checker, MapAccess, Reader, Serialize, Serializer, Tagged, Validate, Value,
-    tagged_union,
+    Checker, Defaults, MapAccess, Reader, Serialize, Serializer, Tagged, Validate, Value,
+    fill_inside, tagged_union,
 };
 
 use crate::{CodeInterpreterTool, FileSearchTool, FunctionTool};
@@ -84,6 +84,14 @@ impl Validate for Tool {
     fn check(&self, checker: &mut Checker<'_>) {
         if let Self::FileSearch(value) = self {
             value.check(checker);
+        }
+    }
+}
+
+impl Defaults for Tool {
+    fn fill_defaults(&mut self) {
+        if let Self::Function(value) = self {
+            fill_inside(value);
         }
     }
 }

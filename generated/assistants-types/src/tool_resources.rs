@@ -3,7 +3,9 @@
 
 //! [`ToolResources`], and what it is made of.
 
-use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
+use counterpart_wire::{
+    Checker, Defaults, MapAccess, Object, Reader, Validate, Writer, fill_inside, object,
+};
 
 use crate::CodeInterpreterResources;
 
@@ -75,6 +77,12 @@ impl Validate for ToolResources {
     fn check(&self, checker: &mut Checker<'_>) {
         checker.optional("code_interpreter", &self.code_interpreter).nested();
         checker.optional("file_search", &self.file_search).nested();
+    }
+}
+
+impl Defaults for ToolResources {
+    fn fill_defaults(&mut self) {
+        fill_inside(&mut self.code_interpreter);
     }
 }
 

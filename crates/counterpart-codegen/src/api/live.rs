@@ -24,6 +24,13 @@ impl Api {
         live
     }
 
+    /// Everything that these schemas are made of, themselves included.
+    pub fn reached(&self, roots: impl IntoIterator<Item = SchemaId>) -> BTreeSet<SchemaId> {
+        let mut found = BTreeSet::new();
+        roots.into_iter().for_each(|id| self.reach(id, &mut found));
+        found
+    }
+
     fn reach(&self, id: SchemaId, live: &mut BTreeSet<SchemaId>) {
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {

@@ -5,6 +5,7 @@ use crate::api::{Content, Media, Operation, Style, chosen};
 use super::Input;
 use super::docs::Docs;
 use super::ty::Type;
+use super::types::Check;
 
 /// A request body.
 #[derive(Debug, Clone)]
@@ -38,6 +39,10 @@ pub struct BodyChoice {
     pub ty: Type,
     /// Whether that has limits.
     pub checked: bool,
+    /// What is checked of one that has no type of its own to say it, such as a list.
+    pub check: Option<Check>,
+    /// Whether there are defaults to fill in inside it.
+    pub filled: bool,
     /// How some properties of a form are written.
     pub encodings: Vec<EncodingPlan>,
 }
@@ -65,6 +70,14 @@ impl BodyPlan {
     pub fn enumeration(&self) -> Option<&str> {
         match &self.ty {
             Type::Own(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// What is checked of a body that has no type of its own to say it, nor is one of several.
+    pub fn check(&self) -> Option<&Check> {
+        match &self.choices[..] {
+            [only] => only.check.as_ref(),
             _ => None,
         }
     }
@@ -152,13 +165,16 @@ impl Input<'_> {
                 how,
             })
         });
-        let structured = content.media.is_structured();
+        let used = content.ty.filter(|_| content.media.is_structured());
+        let check = used.map(|ty| self.check(ty));
         BodyChoice {
             ident: media_ident(content.media).to_owned(),
             media: content.media,
             media_type: content.media_type.clone(),
             ty: self.content_ty(content),
-            checked: structured && content.ty.is_some_and(|ty| self.check(ty).is_nested()),
+            checked: check.as_ref().is_some_and(Check::is_nested),
+            check: check.filter(|check| !check.is_nested() && !check.is_empty()),
+            filled: used.is_some_and(|ty| self.holds(ty, self.filled)),
             encodings: match content.media {
                 Media::Form | Media::Multipart => encodings.collect(),
                 Media::Json | Media::Text | Media::Binary | Media::Events => Vec::new(),

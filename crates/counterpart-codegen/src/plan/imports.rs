@@ -42,13 +42,14 @@ pub const WIRE: &str = "counterpart_wire";
 
 /// What generated types use of [`WIRE`]; where the API has a type of the same name, the
 /// path is written out.
-const WIRE_NAMES: [&str; 28] = [
+const WIRE_NAMES: [&str; 29] = [
     "Apply",
     "Attempt",
     "Binary",
     "ByType",
     "Checker",
     "DecodeError",
+    "Defaults",
     "Deserialize",
     "Deserializer",
     "EncodeError",
@@ -95,6 +96,7 @@ pub fn of_module(module: &Module, folds: &[Fold], clashes: &BTreeSet<String>) ->
     for item in &module.items {
         wire(needs(item));
         wire(needs_of_checks(item));
+        wire(needs_of_fills(item));
         if let Item::Union(union) = item {
             let functions: Vec<&str> = functions(union).into_iter().collect();
             wire(&functions);
@@ -184,6 +186,24 @@ fn needs_of_fold(fold: &Fold) -> &'static [&'static str] {
             ..
         } => &["Apply", "Merger"],
         FoldKind::Fields { .. } => &["Apply", "Index", "Merger"],
+    }
+}
+
+/// What an item needs that a server fills in defaults of.
+fn needs_of_fills(item: &Item) -> &'static [&'static str] {
+    let (itself, inside) = match item {
+        Item::Struct(item) => (
+            item.fills.iter().any(|fill| fill.itself),
+            item.fills.iter().any(|fill| fill.inside),
+        ),
+        Item::Union(item) => (false, !item.fills.is_empty()),
+        Item::Events(_) | Item::Enum(_) | Item::IntegerEnum(_) | Item::Alias(_) => (false, false),
+    };
+    match (itself, inside) {
+        (true, true) => &["Defaults", "fill", "fill_inside"],
+        (true, false) => &["Defaults", "fill"],
+        (false, true) => &["Defaults", "fill_inside"],
+        (false, false) => &[],
     }
 }
 
@@ -312,6 +332,9 @@ pub(super) fn each_type_of(item: &Item, visit: &mut impl FnMut(&Type)) {
 fn each_type_of_struct(item: &Struct, visit: &mut impl FnMut(&Type)) {
     for field in item.fields() {
         field.declared().walk(visit);
+        if let Some(default) = &field.default {
+            default.value.walk(visit);
+        }
     }
     if let Some(extra) = &item.extra {
         extra.ty.walk(visit);

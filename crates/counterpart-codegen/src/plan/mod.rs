@@ -78,6 +78,8 @@ pub(crate) struct Input<'a> {
     pub patterns: &'a pattern::Patterns,
     /// The types that have limits, themselves or in what they hold.
     pub checked: &'a BTreeSet<SchemaId>,
+    /// The types inside which a server fills in defaults.
+    pub filled: &'a BTreeSet<SchemaId>,
 }
 
 /// Plans everything for `api`.
@@ -93,10 +95,14 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
         sizes: &sizes,
         patterns: &patterns,
         checked: &BTreeSet::new(),
+        filled: &BTreeSet::new(),
     };
     let checked = types::checked(input);
+    types::check_defaults(input, diags);
+    let filled = types::filled(input);
     let input = Input {
         checked: &checked,
+        filled: &filled,
         ..input
     };
     let operations = support::supported(input, diags);

@@ -157,14 +157,21 @@ impl Server {
 }
 
 impl OperationPlan {
-    /// Whether parameters have limits.
+    /// Whether parameters have limits, or a body that cannot check itself.
     pub fn has_limits(&self) -> bool {
-        self.fields.iter().any(|field| !field.check.is_empty())
+        self.checks().next().is_some()
+    }
+
+    fn checks(&self) -> impl Iterator<Item = &Check> {
+        let fields = self.fields.iter().map(|field| &field.check);
+        fields
+            .chain(self.body.iter().filter_map(BodyPlan::check))
+            .filter(|check| !check.is_empty())
     }
 
     /// Whether one of these limits is a pattern.
     pub fn has_pattern(&self) -> bool {
-        self.fields.iter().any(|field| field.check.has_pattern())
+        self.checks().any(Check::has_pattern)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values through the goldens: what is decoded and encoded again is what it was, for each kind of
 //! type that a document can ask for.
 
+mod defaults;
 mod deltas;
 mod enums;
 mod events;

@@ -14,6 +14,9 @@ use super::super::tokens::{Scope, doc_attrs, encoding_imports, encodings, ident,
 /// Adds what a module needs of the runtime for its body.
 pub(super) fn imports(imports: &mut Imports, body: &BodyPlan) {
     encoding_imports(imports, "counterpart_server", body);
+    if body.choices.iter().any(|choice| choice.filled) {
+        imports.add("counterpart_server::wire", "filled");
+    }
     if body
         .choices
         .iter()
@@ -122,8 +125,12 @@ fn read_choice(body: &BodyPlan, choice: &BodyChoice) -> TokenStream {
     };
     let method = ident(&format!("{prefix}{stem}"));
     let read = quote!(request.#method(#argument).await?);
-    match choice.checked && !valid {
+    let read = match choice.checked && !valid {
         true => quote!(valid(#read)?),
+        false => read,
+    };
+    match choice.filled {
+        true => quote!(filled(#read)),
         false => read,
     }
 }

@@ -283,8 +283,8 @@ fn reading(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
     }
 }
 
-/// `impl Validate for ListMessages { … }`, where parameters have limits; a body has been
-/// checked by then.
+/// `impl Validate for ListMessages { … }`, where parameters have limits; a body of a type that
+/// checks itself has been checked by then.
 fn checking(operation: &OperationPlan) -> Option<TokenStream> {
     let limited = operation
         .fields
@@ -301,6 +301,7 @@ fn checking(operation: &OperationPlan) -> Option<TokenStream> {
             });
             quote!(checker.#method(#wire, &self.#name)#rules;)
         })
+        .chain(body_rules(operation))
         .collect();
     let name = ident(&operation.request);
     (!lines.is_empty()).then(|| {
@@ -312,6 +313,24 @@ fn checking(operation: &OperationPlan) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// `checker.value(&self.body).max_items(20);`, for a body that does not check itself.
+fn body_rules(operation: &OperationPlan) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let check = body.check()?;
+    let name = ident(&body.ident);
+    let rules = rules(check);
+    let present = |rules: TokenStream| quote!(.present(|value| value #rules));
+    let rules = match check.nullable {
+        true => present(rules),
+        false => rules,
+    };
+    let rules = match body.required {
+        true => rules,
+        false => present(rules),
+    };
+    Some(quote!(checker.value(&self.#name)#rules;))
 }
 
 /// `request.path("thread_id")?`

@@ -8,6 +8,7 @@
 //! ```
 
 mod builders;
+mod defaults;
 mod enumeration;
 mod events;
 mod fold;

@@ -13,13 +13,14 @@ use quote::quote;
 use crate::plan::types::{Constant, Field, Literal as Value, Member, Presence, Setter, Struct};
 
 use super::super::tokens::{Scope, doc_attrs, ident, literal};
-use super::validate;
+use super::{defaults, validate};
 
 pub(super) fn structure(scope: &Scope<'_>, def: &Struct) -> TokenStream {
     let definition = definition(scope, def);
     let inherent = inherent(scope, def);
     let object = object(scope, def);
     let validate = validate::structure(scope, def);
+    let defaults = defaults::structure(scope, def);
     let name = ident(&def.ident);
     quote! {
         #definition
@@ -27,6 +28,7 @@ pub(super) fn structure(scope: &Scope<'_>, def: &Struct) -> TokenStream {
         #object
         object!(#name);
         #validate
+        #defaults
     }
 }
 
@@ -75,7 +77,11 @@ fn inherent(scope: &Scope<'_>, def: &Struct) -> Option<TokenStream> {
             .as_ref()
             .map(|found| setter(scope, field, found))
     });
-    let items: Vec<TokenStream> = constants.chain(new).chain(setters).collect();
+    let defaults = def
+        .fields()
+        .filter_map(|field| defaults::offered(scope, field));
+    let items = constants.chain(defaults).chain(new).chain(setters);
+    let items: Vec<TokenStream> = items.collect();
     let name = ident(&def.ident);
     (!items.is_empty()).then(|| {
         quote! {
@@ -270,7 +276,7 @@ fn read(scope: &Scope<'_>, def: &Struct) -> TokenStream {
 }
 
 /// What a field is before it is read.
-fn nothing(scope: &Scope<'_>, presence: Presence) -> TokenStream {
+pub(super) fn nothing(scope: &Scope<'_>, presence: Presence) -> TokenStream {
     match presence {
         Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(None),
         Presence::OptionalNullable => {

@@ -10,7 +10,7 @@ use crate::plan::types::{
 };
 
 use super::super::tokens::{Scope, doc_attrs, ident, literal, uneven_attr};
-use super::validate;
+use super::{defaults, validate};
 
 pub(super) fn union(scope: &Scope<'_>, def: &UnionEnum) -> TokenStream {
     let definition = definition(scope, def);
@@ -34,12 +34,14 @@ pub(super) fn union(scope: &Scope<'_>, def: &UnionEnum) -> TokenStream {
     let write = write(scope, def);
     let variant = |index: usize| def.variants[index].ident.as_str();
     let validate = validate::variants(scope, &def.ident, &def.checks, variant);
+    let defaults = defaults::union(scope, def);
     quote! {
         #definition
         #(#conversions)*
         #write
         #read
         #validate
+        #defaults
     }
 }
 

@@ -1,6 +1,8 @@
 //! The types crate: a module for every named schema, with what is inside it below.
 
 mod checks;
+mod default_value;
+mod defaults;
 mod fold;
 mod model;
 mod structure;
@@ -15,6 +17,8 @@ use super::Input;
 use super::docs::Docs;
 pub(super) use checks::checked;
 pub use checks::{Argument, Check, Checks, Inner, Rule};
+pub use default_value::{DefaultObject, DefaultValue, FieldDefault};
+pub(super) use defaults::{check as check_defaults, filled};
 pub use fold::{Fold, FoldKind, Step, StepKind};
 pub use model::*;
 use structure::deprecation;

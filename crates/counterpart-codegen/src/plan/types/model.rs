@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::docs::Docs;
 use super::super::ty::{External, Type};
 use super::checks::Checks;
+use super::default_value::FieldDefault;
 use super::fold::Fold;
 
 /// The types crate.
@@ -113,6 +114,19 @@ pub struct Struct {
     pub new: Option<Vec<usize>>,
     /// What `validate` checks.
     pub checks: Checks,
+    /// Which fields a server fills in, and how; none where it never reads the type.
+    pub fills: Vec<Fill>,
+}
+
+/// What a server fills in of one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fill {
+    /// Its index into [`Struct::members`].
+    pub member: usize,
+    /// Whether it is set to its default where it is absent.
+    pub itself: bool,
+    /// Whether there are defaults inside it.
+    pub inside: bool,
 }
 
 impl Struct {
@@ -161,6 +175,8 @@ pub struct Field {
     pub setter: Option<Setter>,
     /// In a delta: whether its text is more of what came before.
     pub appends: bool,
+    /// The default that the document declares, where source text can spell it.
+    pub default: Option<FieldDefault>,
 }
 
 impl Field {
@@ -276,6 +292,8 @@ pub struct UnionEnum {
     pub conversions: Vec<Conversion>,
     /// What `validate` checks.
     pub checks: Checks,
+    /// The variants, by position, inside which a server fills in defaults.
+    pub fills: Vec<usize>,
 }
 
 /// A variant of a union.

@@ -25,7 +25,7 @@ impl Input<'_> {
             .fields
             .iter()
             .enumerate()
-            .map(|(index, field)| self.member(id, index, field))
+            .map(|(index, field)| self.member(id, index, field, object))
             .collect();
         let required: Vec<usize> = (0..members.len())
             .filter(|index| match &members[*index] {
@@ -34,7 +34,7 @@ impl Input<'_> {
             })
             .collect();
         let extra = match object.additional {
-            Additional::Typed(values) => Some(self.extra(&members, values)),
+            Additional::Typed(values) => Some(self.extra(id, object, values)),
             Additional::Refused | Additional::Tolerated => None,
         };
         Struct {
@@ -46,28 +46,34 @@ impl Input<'_> {
             closed: object.additional == Additional::Refused,
             new: (required.len() <= 3).then_some(required),
             checks: self.checks(id),
+            fills: self.object_fills(id, object),
             members,
         }
     }
 
-    fn extra(&self, members: &[Member], values: Use) -> Extra {
-        let taken = |ident: &str| {
-            members.iter().any(|member| match member {
-                Member::Field(field) => field.ident == ident,
-                Member::Constant(_) => false,
-            })
-        };
-        let ident = ["extra", "additional_properties", "other_properties"]
-            .into_iter()
-            .find(|ident| !taken(ident))
-            .unwrap_or("unlisted_properties");
+    fn extra(&self, id: SchemaId, object: &Object, values: Use) -> Extra {
         Extra {
-            ident: ident.to_owned(),
+            ident: self.extra_ident(id, object),
             ty: Type::Map(Box::new(self.value_ty(values))),
         }
     }
 
-    fn member(&self, id: SchemaId, index: usize, field: &ApiField) -> Member {
+    /// The field that keeps what is not listed: the first of these names that no field has.
+    pub(super) fn extra_ident(&self, id: SchemaId, object: &Object) -> String {
+        let fields = object.fields.iter().enumerate();
+        let fields =
+            fields.filter(|(_, field)| self.api.constant(field).and_then(literal).is_none());
+        let taken: Vec<&str> = fields
+            .map(|(index, _)| self.names.member(id, index))
+            .collect();
+        let ident = ["extra", "additional_properties", "other_properties"]
+            .into_iter()
+            .find(|ident| !taken.contains(ident))
+            .unwrap_or("unlisted_properties");
+        ident.to_owned()
+    }
+
+    fn member(&self, id: SchemaId, index: usize, field: &ApiField, object: &Object) -> Member {
         let ident = self.names.member(id, index).to_owned();
         let literal = self.api.constant(field).and_then(literal);
         if let Some(value) = literal {
@@ -81,12 +87,7 @@ impl Input<'_> {
                 value,
             });
         }
-        let presence = match (field.required, field.ty.nullable) {
-            (true, false) => Presence::Required,
-            (true, true) => Presence::RequiredNullable,
-            (false, false) => Presence::Optional,
-            (false, true) => Presence::OptionalNullable,
-        };
+        let presence = presence(field);
         let kind = &self.api.schema(field.ty.schema).kind;
         let ty = self.ty(field.ty);
         let ty = match self.boxed.contains(&(id, index)) {
@@ -108,6 +109,7 @@ impl Input<'_> {
             plain: matches!(kind, Kind::Boolean | Kind::Integer { .. } | Kind::Any),
             holds_null: *kind == Kind::Any,
             appends: fold::appends(field),
+            default: self.default_of(field, &ident, object),
             ident,
             ty,
             presence,
@@ -132,6 +134,16 @@ impl Input<'_> {
             false => docs.paragraph(&facts.join(" ")),
         };
         deprecation(docs, field.deprecated)
+    }
+}
+
+/// Whether a field must be there, and whether it may be `null`.
+pub(super) fn presence(field: &ApiField) -> Presence {
+    match (field.required, field.ty.nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::OptionalNullable,
     }
 }
 

@@ -29,6 +29,7 @@ impl Input<'_> {
             uneven: self.uneven(union.variants.iter().map(|variant| variant.ty)),
             conversions: shape::conversions(&variants),
             checks: self.checks(id),
+            fills: self.union_fills(id, union),
             ident,
             docs,
             variants,

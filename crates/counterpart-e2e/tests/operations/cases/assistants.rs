@@ -2,6 +2,7 @@
 
 use assistants_server as server;
 use assistants_types::*;
+use counterpart_wire::filled;
 use serde_json::json;
 
 use super::Call;
@@ -90,7 +91,9 @@ pub(super) async fn create(call: Call) {
     call.check(
         |client| client.create_assistant(body.clone()),
         ("POST /v1/assistants", Some(sent)),
-        server::CreateAssistant { body: body.clone() },
+        server::CreateAssistant {
+            body: filled(body.clone()),
+        },
         server::CreateAssistantReply::Ok,
         assistant(),
     )
@@ -121,7 +124,7 @@ pub(super) async fn modify(call: Call) {
         ),
         server::ModifyAssistant {
             assistant_id: "asst_1".to_owned(),
-            body: body.clone(),
+            body: filled(body.clone()),
         },
         server::ModifyAssistantReply::Ok,
         assistant(),

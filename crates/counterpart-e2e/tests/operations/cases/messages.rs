@@ -2,6 +2,7 @@
 
 use assistants_server as server;
 use assistants_types::*;
+use counterpart_wire::filled;
 use serde_json::json;
 
 use super::Call;
@@ -62,7 +63,7 @@ pub(super) async fn create(call: Call) {
         ("POST /v1/threads/thread_1/messages", Some(sent)),
         server::CreateMessage {
             thread_id: "thread_1".to_owned(),
-            body: body.clone(),
+            body: filled(body.clone()),
         },
         server::CreateMessageReply::Ok,
         message(),

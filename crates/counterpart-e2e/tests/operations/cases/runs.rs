@@ -2,6 +2,7 @@
 
 use assistants_server as server;
 use assistants_types::*;
+use counterpart_wire::filled;
 use serde_json::json;
 
 use super::Call;
@@ -74,7 +75,7 @@ pub(super) async fn create(call: Call) {
         server::CreateRun {
             thread_id: "thread_1".to_owned(),
             include: Some(include.to_vec()),
-            body: body.clone(),
+            body: filled(body.clone()),
         },
         server::CreateRunReply::Ok,
         run(),

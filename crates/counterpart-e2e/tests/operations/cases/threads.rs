@@ -2,6 +2,7 @@
 
 use assistants_server as server;
 use assistants_types::*;
+use counterpart_wire::filled;
 use serde_json::json;
 
 use super::Call;
@@ -29,7 +30,7 @@ pub(super) async fn create(call: Call) {
         |client| client.create_thread().body(body.clone()),
         ("POST /v1/threads", Some(sent)),
         server::CreateThread {
-            body: Some(body.clone()),
+            body: Some(filled(body.clone())),
         },
         server::CreateThreadReply::Ok,
         thread(),
@@ -54,7 +55,9 @@ pub(super) async fn create_and_run(call: Call) {
     call.check(
         |client| client.create_thread_and_run(body.clone()),
         ("POST /v1/threads/runs", Some(sent)),
-        server::CreateThreadAndRun { body: body.clone() },
+        server::CreateThreadAndRun {
+            body: filled(body.clone()),
+        },
         server::CreateThreadAndRunReply::Ok,
         run(),
     )
@@ -86,7 +89,7 @@ pub(super) async fn modify(call: Call) {
         ),
         server::ModifyThread {
             thread_id: "thread_1".to_owned(),
-            body: body.clone(),
+            body: filled(body.clone()),
         },
         server::ModifyThreadReply::Ok,
         thread(),
