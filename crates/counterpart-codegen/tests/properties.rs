@@ -3,6 +3,7 @@
 
 mod assistants;
 mod determinism;
+mod docs;
 mod stability;
 mod text;
 

@@ -11,6 +11,8 @@ use crate::{Metadata, ResponseFormat, Tool, ToolResources};
 
 /// A stored configuration of model, instructions and tools, ready to be run on threads.
 ///
+/// Reply of `create_assistant`, `get_assistant` and `modify_assistant`.
+///
 /// Schema `#/components/schemas/AssistantObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assistant {

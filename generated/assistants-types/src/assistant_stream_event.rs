@@ -11,6 +11,8 @@ use crate::{ErrorDetails, Message, MessageDelta, Run, RunStep, RunStepDelta, Thr
 ///
 /// On the wire `event` is the name of a server-sent event and `data` its content.
 ///
+/// Reply of `create_thread_and_run`, `create_run` and `submit_tool_outputs_to_run`.
+///
 /// Schema `#/components/schemas/AssistantStreamEvent`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AssistantStreamEvent {

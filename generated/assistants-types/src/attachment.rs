@@ -12,6 +12,9 @@ use crate::{AttachmentFileSearchTool, CodeInterpreterTool};
 
 /// A file that belongs to a message.
 ///
+/// Part of [`CreateMessageRequest`](crate::CreateMessageRequest) and
+/// [`Message`](crate::Message).
+///
 /// Schema `#/components/schemas/CreateMessageRequest/properties/attachments/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Attachment {
@@ -67,6 +70,8 @@ impl Object for Attachment {
 object!(Attachment);
 
 /// A tool that may use an attached file.
+///
+/// Part of [`Attachment`](crate::Attachment).
 ///
 /// Schema
 /// `#/components/schemas/CreateMessageRequest/properties/attachments/items/properties/tools/items`.

@@ -9,6 +9,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 ///
 /// It has no settings.
 ///
+/// Part of [`AttachmentTool`](crate::AttachmentTool).
+///
 /// Schema `#/components/schemas/AssistantToolsFileSearchTypeOnly`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AttachmentFileSearchTool {}

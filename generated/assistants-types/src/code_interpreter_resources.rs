@@ -9,6 +9,9 @@ use counterpart_wire::{
 
 /// What the code interpreter can use.
 ///
+/// Part of [`ToolResources`](crate::ToolResources) and
+/// [`NewToolResources`](crate::NewToolResources).
+///
 /// Schema
 /// `#/components/schemas/AssistantObject/properties/tool_resources/properties/code_interpreter`.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// Lets the model write Python and run it in a sandbox on the server.
 ///
+/// Part of [`Tool`](crate::Tool) and [`AttachmentTool`](crate::AttachmentTool).
+///
 /// Schema `#/components/schemas/AssistantToolsCode`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CodeInterpreterTool {}

@@ -12,6 +12,8 @@ use crate::{CodeOutputImage, CodeOutputLogs};
 
 /// A program that the code interpreter ran.
 ///
+/// Part of [`ToolCall`](crate::ToolCall).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsCodeObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeInterpreterToolCall {
@@ -71,6 +73,8 @@ object!(CodeInterpreterToolCall);
 
 /// The program and what it put out.
 ///
+/// Part of [`CodeInterpreterToolCall`](crate::CodeInterpreterToolCall).
+///
 /// Schema
 /// `#/components/schemas/RunStepDetailsToolCallsCodeObject/properties/code_interpreter`.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +127,8 @@ impl Object for CodeInterpreterCall {
 object!(CodeInterpreterCall);
 
 /// Something a program put out.
+///
+/// Part of [`CodeInterpreterCall`](crate::CodeInterpreterCall).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDetailsToolCallsCodeObject/properties/code_interpreter/properties/outputs/items`.

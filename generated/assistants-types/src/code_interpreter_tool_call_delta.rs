@@ -15,6 +15,8 @@ use crate::{
 
 /// An addition to a program that the code interpreter runs.
 ///
+/// Part of [`ToolCallDelta`](crate::ToolCallDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaStepDetailsToolCallsCodeObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeInterpreterToolCallDelta {
@@ -112,6 +114,8 @@ impl Apply<CodeInterpreterToolCallDelta> for CodeInterpreterToolCall {
 
 /// The additions to the program and to what it put out.
 ///
+/// Part of [`CodeInterpreterToolCallDelta`](crate::CodeInterpreterToolCallDelta).
+///
 /// Schema
 /// `#/components/schemas/RunStepDeltaStepDetailsToolCallsCodeObject/properties/code_interpreter`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -175,6 +179,8 @@ impl Apply<CodeInterpreterCallDelta> for CodeInterpreterCall {
 }
 
 /// An addition to one output of a program.
+///
+/// Part of [`CodeInterpreterCallDelta`](crate::CodeInterpreterCallDelta).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDeltaStepDetailsToolCallsCodeObject/properties/code_interpreter/properties/outputs/items`.

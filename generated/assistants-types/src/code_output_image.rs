@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// An image that a program drew.
 ///
+/// Part of [`CodeOutput`](crate::CodeOutput).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsCodeOutputImageObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeOutputImage {
@@ -52,6 +54,8 @@ impl Object for CodeOutputImage {
 object!(CodeOutputImage);
 
 /// The image.
+///
+/// Part of [`CodeOutputImage`](crate::CodeOutputImage).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDetailsToolCallsCodeOutputImageObject/properties/image`.

@@ -9,6 +9,8 @@ use crate::{CodeOutputImage, CodeOutputImageFile};
 
 /// An image that a program has just drawn.
 ///
+/// Part of [`CodeOutputDelta`](crate::CodeOutputDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaStepDetailsToolCallsCodeOutputImageObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeOutputImageDelta {
@@ -77,6 +79,8 @@ impl Apply<CodeOutputImageDelta> for CodeOutputImage {
 }
 
 /// The image.
+///
+/// Part of [`CodeOutputImageDelta`](crate::CodeOutputImageDelta).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDeltaStepDetailsToolCallsCodeOutputImageObject/properties/image`.

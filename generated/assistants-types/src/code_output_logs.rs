@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// Text that a program printed.
 ///
+/// Part of [`CodeOutput`](crate::CodeOutput).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsCodeOutputLogsObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeOutputLogs {

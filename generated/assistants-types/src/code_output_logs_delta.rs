@@ -9,6 +9,8 @@ use crate::CodeOutputLogs;
 
 /// Text that a program has just printed.
 ///
+/// Part of [`CodeOutputDelta`](crate::CodeOutputDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaStepDetailsToolCallsCodeOutputLogsObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeOutputLogsDelta {

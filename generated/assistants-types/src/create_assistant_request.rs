@@ -14,6 +14,8 @@ use crate::{Metadata, ModelId, NewToolResources, ResponseFormat, Tool};
 ///
 /// Only `model` is required.
 ///
+/// Request of `create_assistant`.
+///
 /// Schema `#/components/schemas/CreateAssistantRequest`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateAssistantRequest {

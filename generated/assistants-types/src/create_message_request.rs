@@ -16,6 +16,8 @@ use crate::{
 
 /// A message to add to a thread.
 ///
+/// Request of `create_message`.
+///
 /// Schema `#/components/schemas/CreateMessageRequest`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMessageRequest {
@@ -114,6 +116,8 @@ impl Defaults for CreateMessageRequest {
 
 /// What is said: plain text, or parts when there are images.
 ///
+/// Part of [`CreateMessageRequest`](crate::CreateMessageRequest).
+///
 /// Schema `#/components/schemas/CreateMessageRequest/properties/content`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MessageInput {
@@ -189,6 +193,8 @@ impl Defaults for MessageInput {
 }
 
 /// A text or an image of a message to send.
+///
+/// Part of [`MessageInput`](crate::MessageInput).
 ///
 /// Schema `#/components/schemas/CreateMessageRequest/properties/content/oneOf/1/items`.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,6 +15,8 @@ use crate::{
 
 /// Which assistant to run, and settings that hold for this run alone.
 ///
+/// Request of `create_run`.
+///
 /// Schema `#/components/schemas/CreateRunRequest`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateRunRequest {

@@ -16,6 +16,8 @@ use crate::{
 /// Which assistant to run, the thread to create for it, and settings that hold for this run
 /// alone.
 ///
+/// Request of `create_thread_and_run`.
+///
 /// Schema `#/components/schemas/CreateThreadAndRunRequest`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateThreadAndRunRequest {

@@ -14,6 +14,8 @@ use crate::{CreateMessageRequest, Metadata, NewToolResources};
 ///
 /// Everything is optional.
 ///
+/// Request of `create_thread`.
+///
 /// Schema `#/components/schemas/CreateThreadRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreateThreadRequest {

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// Confirms that an assistant was deleted.
 ///
+/// Reply of `delete_assistant`.
+///
 /// Schema `#/components/schemas/DeleteAssistantResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteAssistantResponse {

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// Confirms that a message was deleted.
 ///
+/// Reply of `delete_message`.
+///
 /// Schema `#/components/schemas/DeleteMessageResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteMessageResponse {

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// Confirms that a thread was deleted.
 ///
+/// Reply of `delete_thread`.
+///
 /// Schema `#/components/schemas/DeleteThreadResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteThreadResponse {

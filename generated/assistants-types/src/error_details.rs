@@ -7,6 +7,9 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// What went wrong.
 ///
+/// Part of [`AssistantStreamEvent`](crate::AssistantStreamEvent) and
+/// [`ErrorResponse`](crate::ErrorResponse).
+///
 /// Schema `#/components/schemas/Error`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorDetails {

@@ -9,6 +9,8 @@ use crate::ErrorDetails;
 
 /// The body of a reply that reports an error.
 ///
+/// Reply of `list_assistants`, `create_assistant`, `get_assistant` and 20 more.
+///
 /// Schema `#/components/schemas/ErrorResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorResponse {

@@ -9,6 +9,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 ///
 /// File search adds these.
 ///
+/// Part of [`Annotation`](crate::Annotation).
+///
 /// Schema `#/components/schemas/MessageContentTextAnnotationsFileCitationObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileCitation {
@@ -78,6 +80,8 @@ impl Object for FileCitation {
 object!(FileCitation);
 
 /// The source.
+///
+/// Part of [`FileCitation`](crate::FileCitation).
 ///
 /// Schema
 /// `#/components/schemas/MessageContentTextAnnotationsFileCitationObject/properties/file_citation`.

@@ -9,6 +9,8 @@ use crate::{CitedFile, FileCitation};
 
 /// An addition to a citation.
 ///
+/// Part of [`AnnotationDelta`](crate::AnnotationDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaContentTextAnnotationsFileCitationObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileCitationDelta {
@@ -139,6 +141,8 @@ impl Apply<FileCitationDelta> for FileCitation {
 }
 
 /// The source.
+///
+/// Part of [`FileCitationDelta`](crate::FileCitationDelta).
 ///
 /// Schema
 /// `#/components/schemas/MessageDeltaContentTextAnnotationsFileCitationObject/properties/file_citation`.

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// Names a file that the code interpreter wrote.
 ///
+/// Part of [`Annotation`](crate::Annotation).
+///
 /// Schema `#/components/schemas/MessageContentTextAnnotationsFilePathObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilePath {
@@ -76,6 +78,8 @@ impl Object for FilePath {
 object!(FilePath);
 
 /// The file.
+///
+/// Part of [`FilePath`](crate::FilePath).
 ///
 /// Schema
 /// `#/components/schemas/MessageContentTextAnnotationsFilePathObject/properties/file_path`.

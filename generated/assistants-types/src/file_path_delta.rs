@@ -9,6 +9,8 @@ use crate::{FilePath, GeneratedFile};
 
 /// An addition to the mention of a written file.
 ///
+/// Part of [`AnnotationDelta`](crate::AnnotationDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaContentTextAnnotationsFilePathObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilePathDelta {
@@ -134,6 +136,8 @@ impl Apply<FilePathDelta> for FilePath {
 }
 
 /// The file.
+///
+/// Part of [`FilePathDelta`](crate::FilePathDelta).
 ///
 /// Schema
 /// `#/components/schemas/MessageDeltaContentTextAnnotationsFilePathObject/properties/file_path`.

@@ -7,6 +7,8 @@ use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, obj
 
 /// How the passages that a search found were ranked.
 ///
+/// Part of [`FileSearchCall`](crate::FileSearchCall).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsFileSearchRankingOptionsObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileSearchCallRankingOptions {

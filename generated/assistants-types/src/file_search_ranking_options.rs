@@ -9,6 +9,8 @@ use counterpart_wire::{
 
 /// How the passages that a search finds are ranked, and which are good enough.
 ///
+/// Part of [`FileSearchOptions`](crate::FileSearchOptions).
+///
 /// Schema `#/components/schemas/FileSearchRankingOptions`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileSearchRankingOptions {
@@ -79,6 +81,8 @@ impl Validate for FileSearchRankingOptions {
 /// The ranker to use.
 ///
 /// Absent: `auto`.
+///
+/// Part of [`FileSearchRankingOptions`](crate::FileSearchRankingOptions).
 ///
 /// Schema `#/components/schemas/FileSearchRankingOptions/properties/ranker`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

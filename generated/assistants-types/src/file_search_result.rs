@@ -9,6 +9,8 @@ use counterpart_wire::{
 
 /// A passage that a search found.
 ///
+/// Part of [`FileSearchCall`](crate::FileSearchCall).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsFileSearchResultObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileSearchResult {
@@ -100,6 +102,8 @@ impl Validate for FileSearchResult {
 
 /// A stretch of text from a file.
 ///
+/// Part of [`FileSearchResult`](crate::FileSearchResult).
+///
 /// Schema
 /// `#/components/schemas/RunStepDetailsToolCallsFileSearchResultObject/properties/content/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -156,6 +160,8 @@ impl Object for FileSearchResultContent {
 object!(FileSearchResultContent);
 
 /// Always `text`.
+///
+/// Part of [`FileSearchResultContent`](crate::FileSearchResultContent).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDetailsToolCallsFileSearchResultObject/properties/content/items/properties/type`.

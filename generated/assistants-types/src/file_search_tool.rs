@@ -9,6 +9,8 @@ use crate::FileSearchRankingOptions;
 
 /// Lets the model search the attached vector stores.
 ///
+/// Part of [`Tool`](crate::Tool).
+///
 /// Schema `#/components/schemas/AssistantToolsFileSearch`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FileSearchTool {
@@ -68,6 +70,8 @@ impl Validate for FileSearchTool {
 /// How to search.
 ///
 /// Absent: the defaults of the API.
+///
+/// Part of [`FileSearchTool`](crate::FileSearchTool).
 ///
 /// Schema `#/components/schemas/AssistantToolsFileSearch/properties/file_search`.
 #[derive(Debug, Clone, PartialEq, Default)]

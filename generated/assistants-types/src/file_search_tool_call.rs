@@ -9,6 +9,8 @@ use crate::{FileSearchCallRankingOptions, FileSearchResult};
 
 /// A search through the vector stores.
 ///
+/// Part of [`ToolCall`](crate::ToolCall).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsFileSearchObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileSearchToolCall {
@@ -70,6 +72,8 @@ impl Validate for FileSearchToolCall {
 }
 
 /// How the search went.
+///
+/// Part of [`FileSearchToolCall`](crate::FileSearchToolCall).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDetailsToolCallsFileSearchObject/properties/file_search`.

@@ -11,6 +11,8 @@ use crate::FileSearchToolCall;
 
 /// Tells that a search is under way.
 ///
+/// Part of [`ToolCallDelta`](crate::ToolCallDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaStepDetailsToolCallsFileSearchObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileSearchToolCallDelta {

@@ -11,6 +11,8 @@ use crate::FunctionParameters;
 
 /// A function of the client, described so that the model can call it.
 ///
+/// Part of [`FunctionTool`](crate::FunctionTool).
+///
 /// Schema `#/components/schemas/FunctionObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunctionDefinition {

@@ -9,5 +9,7 @@ use counterpart_wire::{Map, Value};
 ///
 /// Absent: the function takes none.
 ///
+/// Part of [`FunctionDefinition`](crate::FunctionDefinition).
+///
 /// Schema `#/components/schemas/FunctionParameters`.
 pub type FunctionParameters = Map<String, Value>;

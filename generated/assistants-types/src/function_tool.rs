@@ -9,6 +9,8 @@ use crate::FunctionDefinition;
 
 /// Lets the model ask the client to call one of its functions.
 ///
+/// Part of [`Tool`](crate::Tool).
+///
 /// Schema `#/components/schemas/AssistantToolsFunction`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunctionTool {

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// A call of a function of the client.
 ///
+/// Part of [`ToolCall`](crate::ToolCall).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsFunctionObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunctionToolCall {
@@ -62,6 +64,8 @@ impl Object for FunctionToolCall {
 object!(FunctionToolCall);
 
 /// What was called, and the output that was handed in.
+///
+/// Part of [`FunctionToolCall`](crate::FunctionToolCall).
 ///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsFunctionObject/properties/function`.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,6 +11,8 @@ use crate::{FunctionCall, FunctionToolCall};
 
 /// An addition to a call of a function of the client.
 ///
+/// Part of [`ToolCallDelta`](crate::ToolCallDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaStepDetailsToolCallsFunctionObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunctionToolCallDelta {
@@ -99,6 +101,8 @@ impl Apply<FunctionToolCallDelta> for FunctionToolCall {
 }
 
 /// The additions to the call.
+///
+/// Part of [`FunctionToolCallDelta`](crate::FunctionToolCallDelta).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDeltaStepDetailsToolCallsFunctionObject/properties/function`.

@@ -7,6 +7,9 @@ use counterpart_wire::open_enum;
 
 /// How closely the model looks at the image; closer looks cost more tokens.
 ///
+/// Part of [`ImageFile`](crate::ImageFile), [`ImageUrl`](crate::ImageUrl),
+/// [`ImageFileDelta`](crate::ImageFileDelta) and 1 more.
+///
 /// Schema
 /// `#/components/schemas/MessageContentImageFileObject/properties/image_file/properties/detail`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

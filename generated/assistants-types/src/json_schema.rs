@@ -7,5 +7,7 @@ use counterpart_wire::{Map, Value};
 
 /// A JSON Schema that the answer has to fit.
 ///
+/// Part of [`JsonSchemaFormat`](crate::JsonSchemaFormat).
+///
 /// Schema `#/components/schemas/ResponseFormatJsonSchemaSchema`.
 pub type JsonSchema = Map<String, Value>;

@@ -9,6 +9,8 @@ use crate::Assistant;
 
 /// A page of assistants.
 ///
+/// Reply of `list_assistants`.
+///
 /// Schema `#/components/schemas/ListAssistantsResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListAssistantsResponse {

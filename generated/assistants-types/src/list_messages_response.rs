@@ -9,6 +9,8 @@ use crate::Message;
 
 /// A page of messages.
 ///
+/// Reply of `list_messages`.
+///
 /// Schema `#/components/schemas/ListMessagesResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListMessagesResponse {

@@ -9,6 +9,8 @@ use crate::RunStep;
 
 /// A page of run steps.
 ///
+/// Reply of `list_run_steps`.
+///
 /// Schema `#/components/schemas/ListRunStepsResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRunStepsResponse {

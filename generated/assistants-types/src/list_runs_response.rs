@@ -9,6 +9,8 @@ use crate::Run;
 
 /// A page of runs.
 ///
+/// Reply of `list_runs`.
+///
 /// Schema `#/components/schemas/ListRunsResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRunsResponse {

@@ -15,6 +15,8 @@ use crate::{
 
 /// One turn of a conversation, written by the user or by an assistant.
 ///
+/// Reply of `create_message`, `get_message` and `modify_message`.
+///
 /// Schema `#/components/schemas/MessageObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
@@ -211,6 +213,8 @@ object!(Message);
 
 /// How far the message has come.
 ///
+/// Part of [`Message`](crate::Message).
+///
 /// Schema `#/components/schemas/MessageObject/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MessageStatus {
@@ -263,6 +267,8 @@ open_enum!(MessageStatus);
 ///
 /// Null unless its status is `incomplete`.
 ///
+/// Part of [`Message`](crate::Message).
+///
 /// Schema `#/components/schemas/MessageObject/properties/incomplete_details`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageIncompleteDetails {
@@ -302,6 +308,8 @@ impl Object for MessageIncompleteDetails {
 object!(MessageIncompleteDetails);
 
 /// What cut the message short.
+///
+/// Part of [`MessageIncompleteDetails`](crate::MessageIncompleteDetails).
 ///
 /// Schema
 /// `#/components/schemas/MessageObject/properties/incomplete_details/properties/reason`.
@@ -365,6 +373,8 @@ impl From<&str> for MessageIncompleteDetailsReason {
 open_enum!(MessageIncompleteDetailsReason);
 
 /// A part of a message.
+///
+/// Part of [`Message`](crate::Message).
 ///
 /// Schema `#/components/schemas/MessageObject/properties/content/items`.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,6 +11,9 @@ use crate::ImageDetail;
 
 /// An image that was uploaded as a file.
 ///
+/// Part of [`MessageInputPart`](crate::MessageInputPart) and
+/// [`MessageContent`](crate::MessageContent).
+///
 /// Schema `#/components/schemas/MessageContentImageFileObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentImageFile {
@@ -64,6 +67,8 @@ impl Defaults for MessageContentImageFile {
 }
 
 /// Which file, and how to look at it.
+///
+/// Part of [`MessageContentImageFile`](crate::MessageContentImageFile).
 ///
 /// Schema `#/components/schemas/MessageContentImageFileObject/properties/image_file`.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,8 @@ use crate::{ImageDetail, ImageFile, MessageContentImageFile};
 
 /// An addition to an image that was uploaded as a file.
 ///
+/// Part of [`MessageContentDelta`](crate::MessageContentDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaContentImageFileObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentImageFileDelta {
@@ -77,6 +79,8 @@ impl Apply<MessageContentImageFileDelta> for MessageContentImageFile {
 }
 
 /// Which file, and how to look at it.
+///
+/// Part of [`MessageContentImageFileDelta`](crate::MessageContentImageFileDelta).
 ///
 /// Schema `#/components/schemas/MessageDeltaContentImageFileObject/properties/image_file`.
 #[derive(Debug, Clone, PartialEq, Default)]

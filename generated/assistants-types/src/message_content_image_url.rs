@@ -11,6 +11,9 @@ use crate::ImageDetail;
 
 /// An image given by its address.
 ///
+/// Part of [`MessageInputPart`](crate::MessageInputPart) and
+/// [`MessageContent`](crate::MessageContent).
+///
 /// Schema `#/components/schemas/MessageContentImageUrlObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentImageUrl {
@@ -64,6 +67,8 @@ impl Defaults for MessageContentImageUrl {
 }
 
 /// Which address, and how to look at what is there.
+///
+/// Part of [`MessageContentImageUrl`](crate::MessageContentImageUrl).
 ///
 /// Schema `#/components/schemas/MessageContentImageUrlObject/properties/image_url`.
 #[derive(Debug, Clone, PartialEq)]

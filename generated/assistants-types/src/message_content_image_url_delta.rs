@@ -9,6 +9,8 @@ use crate::{ImageDetail, ImageUrl, MessageContentImageUrl};
 
 /// An addition to an image given by its address.
 ///
+/// Part of [`MessageContentDelta`](crate::MessageContentDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaContentImageUrlObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentImageUrlDelta {
@@ -77,6 +79,8 @@ impl Apply<MessageContentImageUrlDelta> for MessageContentImageUrl {
 }
 
 /// Which address, and how to look at what is there.
+///
+/// Part of [`MessageContentImageUrlDelta`](crate::MessageContentImageUrlDelta).
 ///
 /// Schema `#/components/schemas/MessageDeltaContentImageUrlObject/properties/image_url`.
 #[derive(Debug, Clone, PartialEq, Default)]

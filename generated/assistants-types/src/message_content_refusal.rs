@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// What the assistant says in place of an answer it will not give.
 ///
+/// Part of [`MessageContent`](crate::MessageContent).
+///
 /// Schema `#/components/schemas/MessageContentRefusalObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentRefusal {

@@ -9,6 +9,8 @@ use crate::MessageContentRefusal;
 
 /// An addition to a refusal.
 ///
+/// Part of [`MessageContentDelta`](crate::MessageContentDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaContentRefusalObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentRefusalDelta {

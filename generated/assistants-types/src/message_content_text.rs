@@ -12,6 +12,8 @@ use crate::{FileCitation, FilePath};
 
 /// A text with its annotations.
 ///
+/// Part of [`MessageContent`](crate::MessageContent).
+///
 /// Schema `#/components/schemas/MessageContentTextObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentText {
@@ -57,6 +59,8 @@ impl Object for MessageContentText {
 object!(MessageContentText);
 
 /// The text and its annotations.
+///
+/// Part of [`MessageContentText`](crate::MessageContentText).
 ///
 /// Schema `#/components/schemas/MessageContentTextObject/properties/text`.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +114,8 @@ impl Object for MessageText {
 object!(MessageText);
 
 /// A place in a text that refers to a file.
+///
+/// Part of [`MessageText`](crate::MessageText).
 ///
 /// Schema
 /// `#/components/schemas/MessageContentTextObject/properties/text/properties/annotations/items`.

@@ -14,6 +14,8 @@ use crate::{
 
 /// An addition to a text.
 ///
+/// Part of [`MessageContentDelta`](crate::MessageContentDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaContentTextObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageContentTextDelta {
@@ -83,6 +85,8 @@ impl Apply<MessageContentTextDelta> for MessageContentText {
 
 /// The words and annotations to append.
 ///
+/// Part of [`MessageContentTextDelta`](crate::MessageContentTextDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaContentTextObject/properties/text`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageTextDelta {
@@ -145,6 +149,8 @@ impl Apply<MessageTextDelta> for MessageText {
 }
 
 /// An addition to one annotation.
+///
+/// Part of [`MessageTextDelta`](crate::MessageTextDelta).
 ///
 /// Schema
 /// `#/components/schemas/MessageDeltaContentTextObject/properties/text/properties/annotations/items`.

@@ -15,6 +15,8 @@ use crate::{
 
 /// What was added to a message since the last event.
 ///
+/// Part of [`AssistantStreamEvent`](crate::AssistantStreamEvent).
+///
 /// Schema `#/components/schemas/MessageDeltaObject`.
 ///
 /// Put into a [`Message`](crate::Message) by [`apply`](counterpart_wire::Apply::apply), or
@@ -88,6 +90,8 @@ impl Apply<MessageDelta> for Message {
 ///
 /// Append texts to what came before; a field that is absent has not changed.
 ///
+/// Part of [`MessageDelta`](crate::MessageDelta).
+///
 /// Schema `#/components/schemas/MessageDeltaObject/properties/delta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MessageDeltaFields {
@@ -150,6 +154,8 @@ impl Apply<MessageDeltaFields> for Message {
 }
 
 /// An addition to one part of a message.
+///
+/// Part of [`MessageDeltaFields`](crate::MessageDeltaFields).
 ///
 /// Schema
 /// `#/components/schemas/MessageDeltaObject/properties/delta/properties/content/items`.

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// A text within a message to send.
 ///
+/// Part of [`MessageInputPart`](crate::MessageInputPart).
+///
 /// Schema `#/components/schemas/MessageRequestContentTextObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageInputText {

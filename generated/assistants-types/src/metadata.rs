@@ -10,5 +10,9 @@ use counterpart_wire::IndexMap;
 ///
 /// The API keeps them and gives them back. May be null.
 ///
+/// Part of [`Assistant`](crate::Assistant),
+/// [`CreateAssistantRequest`](crate::CreateAssistantRequest),
+/// [`NewVectorStore`](crate::NewVectorStore) and 12 more.
+///
 /// Schema `#/components/schemas/Metadata`.
 pub type Metadata = IndexMap<String, String>;

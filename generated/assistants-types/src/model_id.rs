@@ -7,6 +7,10 @@ use counterpart_wire::open_enum;
 
 /// The model that answers unless a run names another one.
 ///
+/// Part of [`CreateAssistantRequest`](crate::CreateAssistantRequest),
+/// [`CreateRunRequest`](crate::CreateRunRequest) and
+/// [`CreateThreadAndRunRequest`](crate::CreateThreadAndRunRequest).
+///
 /// Schema `#/components/schemas/CreateAssistantRequest/properties/model`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ModelId {

@@ -14,6 +14,8 @@ use crate::{Metadata, ResponseFormat, Tool, ToolResources};
 ///
 /// A field that is absent keeps its value.
 ///
+/// Request of `modify_assistant`.
+///
 /// Schema `#/components/schemas/ModifyAssistantRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ModifyAssistantRequest {

@@ -9,6 +9,8 @@ use crate::Metadata;
 
 /// Changes to a message; only its metadata can change.
 ///
+/// Request of `modify_message`.
+///
 /// Schema `#/components/schemas/ModifyMessageRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ModifyMessageRequest {

@@ -9,6 +9,8 @@ use crate::Metadata;
 
 /// Changes to a run; only its metadata can change.
 ///
+/// Request of `modify_run`.
+///
 /// Schema `#/components/schemas/ModifyRunRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ModifyRunRequest {

@@ -14,6 +14,8 @@ use crate::{Metadata, ToolResources};
 ///
 /// A field that is absent keeps its value.
 ///
+/// Request of `modify_thread`.
+///
 /// Schema `#/components/schemas/ModifyThreadRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ModifyThreadRequest {

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object, open_enum};
 
 /// Makes the model call this tool.
 ///
+/// Part of [`ToolChoice`](crate::ToolChoice).
+///
 /// Schema `#/components/schemas/AssistantsNamedToolChoice`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedToolChoice {
@@ -69,6 +71,8 @@ object!(NamedToolChoice);
 ///
 /// For `function`, `function` says which one.
 ///
+/// Part of [`NamedToolChoice`](crate::NamedToolChoice).
+///
 /// Schema `#/components/schemas/AssistantsNamedToolChoice/properties/type`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum NamedToolChoiceType {
@@ -120,6 +124,8 @@ open_enum!(NamedToolChoiceType);
 /// The function to call.
 ///
 /// Only for the type `function`.
+///
+/// Part of [`NamedToolChoice`](crate::NamedToolChoice).
 ///
 /// Schema `#/components/schemas/AssistantsNamedToolChoice/properties/function`.
 #[derive(Debug, Clone, PartialEq)]

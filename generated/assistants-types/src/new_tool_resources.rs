@@ -14,6 +14,9 @@ use crate::{CodeInterpreterResources, Metadata};
 ///
 /// Null or absent: none.
 ///
+/// Part of [`CreateAssistantRequest`](crate::CreateAssistantRequest) and
+/// [`CreateThreadRequest`](crate::CreateThreadRequest).
+///
 /// Schema `#/components/schemas/CreateAssistantRequest/properties/tool_resources`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewToolResources {
@@ -92,6 +95,8 @@ impl Defaults for NewToolResources {
 
 /// What file search looks through: an existing vector store or a new one, not both.
 ///
+/// Part of [`NewToolResources`](crate::NewToolResources).
+///
 /// Schema
 /// `#/components/schemas/CreateAssistantRequest/properties/tool_resources/properties/file_search`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -166,6 +171,8 @@ impl Validate for NewFileSearchResources {
 }
 
 /// A vector store that is created along with its owner.
+///
+/// Part of [`NewFileSearchResources`](crate::NewFileSearchResources).
 ///
 /// Schema
 /// `#/components/schemas/CreateAssistantRequest/properties/tool_resources/properties/file_search/properties/vector_stores/items`.
@@ -261,6 +268,8 @@ impl Validate for NewVectorStore {
 ///
 /// Absent: `auto`.
 ///
+/// Part of [`NewVectorStore`](crate::NewVectorStore).
+///
 /// Schema
 /// `#/components/schemas/CreateAssistantRequest/properties/tool_resources/properties/file_search/properties/vector_stores/items/properties/chunking_strategy`.
 #[derive(Debug, Clone, PartialEq)]
@@ -325,6 +334,8 @@ impl Validate for ChunkingStrategy {
 
 /// Leaves the sizes to the server, which takes 800 tokens of which 400 overlap.
 ///
+/// Part of [`ChunkingStrategy`](crate::ChunkingStrategy).
+///
 /// Schema
 /// `#/components/schemas/CreateAssistantRequest/properties/tool_resources/properties/file_search/properties/vector_stores/items/properties/chunking_strategy/oneOf/0`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -363,6 +374,8 @@ impl Object for AutoChunking {
 object!(AutoChunking);
 
 /// Cuts files into chunks of a given size.
+///
+/// Part of [`ChunkingStrategy`](crate::ChunkingStrategy).
 ///
 /// Schema
 /// `#/components/schemas/CreateAssistantRequest/properties/tool_resources/properties/file_search/properties/vector_stores/items/properties/chunking_strategy/oneOf/1`.
@@ -416,6 +429,8 @@ impl Validate for StaticChunking {
 }
 
 /// The sizes of the chunks.
+///
+/// Part of [`StaticChunking`](crate::StaticChunking).
 ///
 /// Schema
 /// `#/components/schemas/CreateAssistantRequest/properties/tool_resources/properties/file_search/properties/vector_stores/items/properties/chunking_strategy/oneOf/1/properties/static`.

@@ -7,6 +7,8 @@ use counterpart_wire::open_enum;
 
 /// How a list is sorted by creation time.
 ///
+/// Parameter of `list_assistants`, `list_messages`, `list_runs` and 1 more.
+///
 /// Schema `#/paths/~1assistants/get/parameters/1/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Order {

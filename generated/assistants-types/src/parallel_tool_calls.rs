@@ -5,5 +5,8 @@
 
 /// Whether the model may ask for several tool calls at once.
 ///
+/// Part of [`CreateRunRequest`](crate::CreateRunRequest),
+/// [`CreateThreadAndRunRequest`](crate::CreateThreadAndRunRequest) and [`Run`](crate::Run).
+///
 /// Schema `#/components/schemas/ParallelToolCalls`.
 pub type ParallelToolCalls = bool;

@@ -13,6 +13,10 @@ use crate::{ResponseFormatJsonObject, ResponseFormatJsonSchema, ResponseFormatTe
 /// The shape an answer must have: left to the model, plain text, any JSON, or JSON that
 /// fits a schema.
 ///
+/// Part of [`Assistant`](crate::Assistant),
+/// [`CreateAssistantRequest`](crate::CreateAssistantRequest),
+/// [`CreateRunRequest`](crate::CreateRunRequest) and 3 more.
+///
 /// Schema `#/components/schemas/AssistantsApiResponseFormatOption`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ResponseFormat {

@@ -10,6 +10,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 /// The instructions or a message must ask for JSON too, or the model may write blanks until
 /// it runs out of tokens.
 ///
+/// Part of [`ResponseFormat`](crate::ResponseFormat).
+///
 /// Schema `#/components/schemas/ResponseFormatJsonObject`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ResponseFormatJsonObject {}

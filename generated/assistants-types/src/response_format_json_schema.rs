@@ -11,6 +11,8 @@ use crate::JsonSchema;
 
 /// The answer is JSON that fits a schema.
 ///
+/// Part of [`ResponseFormat`](crate::ResponseFormat).
+///
 /// Schema `#/components/schemas/ResponseFormatJsonSchema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseFormatJsonSchema {
@@ -64,6 +66,8 @@ impl Defaults for ResponseFormatJsonSchema {
 }
 
 /// The schema, with its name.
+///
+/// Part of [`ResponseFormatJsonSchema`](crate::ResponseFormatJsonSchema).
 ///
 /// Schema `#/components/schemas/ResponseFormatJsonSchema/properties/json_schema`.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// The answer is plain text.
 ///
+/// Part of [`ResponseFormat`](crate::ResponseFormat).
+///
 /// Schema `#/components/schemas/ResponseFormatText`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ResponseFormatText {}

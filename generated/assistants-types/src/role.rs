@@ -7,6 +7,9 @@ use counterpart_wire::open_enum;
 
 /// Who the message is from.
 ///
+/// Part of [`CreateMessageRequest`](crate::CreateMessageRequest),
+/// [`MessageDeltaFields`](crate::MessageDeltaFields) and [`Message`](crate::Message).
+///
 /// Schema `#/components/schemas/CreateMessageRequest/properties/role`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Role {

@@ -14,6 +14,8 @@ use crate::{
 
 /// One execution of an assistant on a thread.
 ///
+/// Reply of `create_thread_and_run`, `create_run`, `get_run` and 3 more.
+///
 /// Schema `#/components/schemas/RunObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
@@ -416,6 +418,8 @@ impl Validate for Run {
 ///
 /// It ends as `completed`, `incomplete`, `failed`, `cancelled` or `expired`.
 ///
+/// Part of [`Run`](crate::Run).
+///
 /// Schema `#/components/schemas/RunObject/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RunStatus {
@@ -504,6 +508,8 @@ open_enum!(RunStatus);
 ///
 /// Null unless the status is `requires_action`.
 ///
+/// Part of [`Run`](crate::Run).
+///
 /// Schema `#/components/schemas/RunObject/properties/required_action`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunRequiredAction {
@@ -555,6 +561,8 @@ object!(RunRequiredAction);
 
 /// The function calls whose results are awaited.
 ///
+/// Part of [`RunRequiredAction`](crate::RunRequiredAction).
+///
 /// Schema
 /// `#/components/schemas/RunObject/properties/required_action/properties/submit_tool_outputs`.
 #[derive(Debug, Clone, PartialEq)]
@@ -599,6 +607,8 @@ impl Object for RunRequiredActionSubmitToolOutputs {
 object!(RunRequiredActionSubmitToolOutputs);
 
 /// What went wrong last, or null.
+///
+/// Part of [`Run`](crate::Run).
 ///
 /// Schema `#/components/schemas/RunObject/properties/last_error`.
 #[derive(Debug, Clone, PartialEq)]
@@ -649,6 +659,8 @@ impl Object for RunLastError {
 object!(RunLastError);
 
 /// The kind of error.
+///
+/// Part of [`RunLastError`](crate::RunLastError).
 ///
 /// Schema `#/components/schemas/RunObject/properties/last_error/properties/code`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -702,6 +714,8 @@ open_enum!(RunLastErrorCode);
 ///
 /// Null unless its status is `incomplete`.
 ///
+/// Part of [`Run`](crate::Run).
+///
 /// Schema `#/components/schemas/RunObject/properties/incomplete_details`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunIncompleteDetails {
@@ -745,6 +759,8 @@ impl Object for RunIncompleteDetails {
 object!(RunIncompleteDetails);
 
 /// The limit that was reached.
+///
+/// Part of [`RunIncompleteDetails`](crate::RunIncompleteDetails).
 ///
 /// Schema `#/components/schemas/RunObject/properties/incomplete_details/properties/reason`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -7,6 +7,8 @@ use counterpart_wire::open_enum;
 
 /// A part of the reply that is left out unless it is asked for.
 ///
+/// Parameter of `create_run`, `list_run_steps` and `get_run_step`.
+///
 /// Schema `#/paths/~1threads~1{thread_id}~1runs/post/parameters/1/schema/items`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RunInclude {

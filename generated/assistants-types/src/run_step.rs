@@ -12,6 +12,8 @@ use crate::{Metadata, RunStepUsage, StepDetailsMessageCreation, StepDetailsToolC
 
 /// One thing a run did: wrote a message or called tools.
 ///
+/// Reply of `get_run_step`.
+///
 /// Schema `#/components/schemas/RunStepObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunStep {
@@ -217,6 +219,8 @@ impl Validate for RunStep {
 
 /// What the step does; `step_details` has the same type.
 ///
+/// Part of [`RunStep`](crate::RunStep).
+///
 /// Schema `#/components/schemas/RunStepObject/properties/type`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RunStepType {
@@ -257,6 +261,8 @@ impl From<&str> for RunStepType {
 open_enum!(RunStepType);
 
 /// How far the step has come.
+///
+/// Part of [`RunStep`](crate::RunStep).
 ///
 /// Schema `#/components/schemas/RunStepObject/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -319,6 +325,8 @@ impl From<&str> for RunStepStatus {
 open_enum!(RunStepStatus);
 
 /// What the step did.
+///
+/// Part of [`RunStep`](crate::RunStep).
 ///
 /// Schema `#/components/schemas/RunStepObject/properties/step_details`.
 #[derive(Debug, Clone, PartialEq)]
@@ -383,6 +391,8 @@ impl Validate for StepDetails {
 
 /// What went wrong last, or null.
 ///
+/// Part of [`RunStep`](crate::RunStep).
+///
 /// Schema `#/components/schemas/RunStepObject/properties/last_error`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunStepLastError {
@@ -435,6 +445,8 @@ impl Object for RunStepLastError {
 object!(RunStepLastError);
 
 /// The kind of error.
+///
+/// Part of [`RunStepLastError`](crate::RunStepLastError).
 ///
 /// Schema `#/components/schemas/RunStepObject/properties/last_error/properties/code`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

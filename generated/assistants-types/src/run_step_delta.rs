@@ -14,6 +14,8 @@ use crate::{
 
 /// What was added to a run step since the last event.
 ///
+/// Part of [`AssistantStreamEvent`](crate::AssistantStreamEvent).
+///
 /// Schema `#/components/schemas/RunStepDeltaObject`.
 ///
 /// Put into a [`RunStep`](crate::RunStep) by [`apply`](counterpart_wire::Apply::apply), or
@@ -87,6 +89,8 @@ impl Apply<RunStepDelta> for RunStep {
 ///
 /// Append texts to what came before; a field that is absent has not changed.
 ///
+/// Part of [`RunStepDelta`](crate::RunStepDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaObject/properties/delta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RunStepDeltaFields {
@@ -136,6 +140,8 @@ impl Apply<RunStepDeltaFields> for RunStep {
 }
 
 /// What was added to the details of the step.
+///
+/// Part of [`RunStepDeltaFields`](crate::RunStepDeltaFields).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDeltaObject/properties/delta/properties/step_details`.

@@ -9,6 +9,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 ///
 /// Null while the step is in progress.
 ///
+/// Part of [`RunStep`](crate::RunStep).
+///
 /// Schema `#/components/schemas/RunStepCompletionUsage`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunStepUsage {

@@ -7,6 +7,9 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// A function call that a run asks the client to make.
 ///
+/// Part of
+/// [`RunRequiredActionSubmitToolOutputs`](crate::RunRequiredActionSubmitToolOutputs).
+///
 /// Schema `#/components/schemas/RunToolCallObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunToolCall {
@@ -62,6 +65,8 @@ impl Object for RunToolCall {
 object!(RunToolCall);
 
 /// What to call, with which arguments.
+///
+/// Part of [`RunToolCall`](crate::RunToolCall).
 ///
 /// Schema `#/components/schemas/RunToolCallObject/properties/function`.
 #[derive(Debug, Clone, PartialEq)]

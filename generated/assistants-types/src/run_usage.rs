@@ -9,6 +9,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 ///
 /// Null until the run has ended.
 ///
+/// Part of [`Run`](crate::Run).
+///
 /// Schema `#/components/schemas/RunCompletionUsage`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunUsage {

@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
 
 /// The step wrote a message.
 ///
+/// Part of [`StepDetails`](crate::StepDetails).
+///
 /// Schema `#/components/schemas/RunStepDetailsMessageCreationObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepDetailsMessageCreation {
@@ -54,6 +56,8 @@ impl Object for StepDetailsMessageCreation {
 object!(StepDetailsMessageCreation);
 
 /// The message it wrote.
+///
+/// Part of [`StepDetailsMessageCreation`](crate::StepDetailsMessageCreation).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDetailsMessageCreationObject/properties/message_creation`.

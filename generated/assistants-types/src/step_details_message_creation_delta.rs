@@ -9,6 +9,8 @@ use crate::{MessageCreation, StepDetailsMessageCreation};
 
 /// The step is writing a message.
 ///
+/// Part of [`StepDetailsDelta`](crate::StepDetailsDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaStepDetailsMessageCreationObject`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StepDetailsMessageCreationDelta {
@@ -76,6 +78,8 @@ impl Apply<StepDetailsMessageCreationDelta> for StepDetailsMessageCreation {
 }
 
 /// The message it is writing.
+///
+/// Part of [`StepDetailsMessageCreationDelta`](crate::StepDetailsMessageCreationDelta).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDeltaStepDetailsMessageCreationObject/properties/message_creation`.

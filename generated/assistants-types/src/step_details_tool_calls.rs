@@ -12,6 +12,8 @@ use crate::{CodeInterpreterToolCall, FileSearchToolCall, FunctionToolCall};
 
 /// The step called tools.
 ///
+/// Part of [`StepDetails`](crate::StepDetails).
+///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepDetailsToolCalls {
@@ -65,6 +67,8 @@ impl Validate for StepDetailsToolCalls {
 }
 
 /// A tool call with its result.
+///
+/// Part of [`StepDetailsToolCalls`](crate::StepDetailsToolCalls).
 ///
 /// Schema `#/components/schemas/RunStepDetailsToolCallsObject/properties/tool_calls/items`.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,6 +15,8 @@ use crate::{
 
 /// The step is calling tools.
 ///
+/// Part of [`StepDetailsDelta`](crate::StepDetailsDelta).
+///
 /// Schema `#/components/schemas/RunStepDeltaStepDetailsToolCallsObject`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StepDetailsToolCallsDelta {
@@ -70,6 +72,8 @@ impl Apply<StepDetailsToolCallsDelta> for StepDetailsToolCalls {
 }
 
 /// An addition to one tool call.
+///
+/// Part of [`StepDetailsToolCallsDelta`](crate::StepDetailsToolCallsDelta).
 ///
 /// Schema
 /// `#/components/schemas/RunStepDeltaStepDetailsToolCallsObject/properties/tool_calls/items`.

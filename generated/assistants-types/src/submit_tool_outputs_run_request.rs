@@ -7,6 +7,8 @@ use counterpart_wire::{MapAccess, Nullable, Object, Reader, Writer, object};
 
 /// The results of the function calls that a run is waiting for.
 ///
+/// Request of `submit_tool_outputs_to_run`.
+///
 /// Schema `#/components/schemas/SubmitToolOutputsRunRequest`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubmitToolOutputsRunRequest {
@@ -65,6 +67,8 @@ impl Object for SubmitToolOutputsRunRequest {
 object!(SubmitToolOutputsRunRequest);
 
 /// The result of one function call.
+///
+/// Part of [`SubmitToolOutputsRunRequest`](crate::SubmitToolOutputsRunRequest).
 ///
 /// Schema `#/components/schemas/SubmitToolOutputsRunRequest/properties/tool_outputs/items`.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -11,6 +11,8 @@ use crate::{Metadata, ToolResources};
 ///
 /// Its messages are listed separately.
 ///
+/// Reply of `create_thread`, `get_thread` and `modify_thread`.
+///
 /// Schema `#/components/schemas/ThreadObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thread {

@@ -12,6 +12,10 @@ use crate::{CodeInterpreterTool, FileSearchTool, FunctionTool};
 
 /// A tool that the model may call.
 ///
+/// Part of [`Assistant`](crate::Assistant),
+/// [`CreateAssistantRequest`](crate::CreateAssistantRequest),
+/// [`CreateRunRequest`](crate::CreateRunRequest) and 3 more.
+///
 /// Schema `#/components/schemas/AssistantObject/properties/tools/items`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tool {

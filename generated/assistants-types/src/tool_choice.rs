@@ -12,6 +12,9 @@ use crate::NamedToolChoice;
 
 /// Whether the model has to call a tool, and which.
 ///
+/// Part of [`CreateRunRequest`](crate::CreateRunRequest),
+/// [`CreateThreadAndRunRequest`](crate::CreateThreadAndRunRequest) and [`Run`](crate::Run).
+///
 /// Schema `#/components/schemas/AssistantsApiToolChoiceOption`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ToolChoice {
@@ -65,6 +68,8 @@ impl ByType for ToolChoice {
 by_type_union!(ToolChoice);
 
 /// Whether the model has to call a tool.
+///
+/// Part of [`ToolChoice`](crate::ToolChoice).
 ///
 /// Schema `#/components/schemas/AssistantsApiToolChoiceOption/oneOf/0`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

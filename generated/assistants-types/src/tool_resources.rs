@@ -13,6 +13,10 @@ use crate::CodeInterpreterResources;
 ///
 /// Null if there are none.
 ///
+/// Part of [`Assistant`](crate::Assistant),
+/// [`CreateThreadAndRunRequest`](crate::CreateThreadAndRunRequest),
+/// [`ModifyAssistantRequest`](crate::ModifyAssistantRequest) and 2 more.
+///
 /// Schema `#/components/schemas/AssistantObject/properties/tool_resources`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ToolResources {
@@ -87,6 +91,8 @@ impl Defaults for ToolResources {
 }
 
 /// What file search looks through.
+///
+/// Part of [`ToolResources`](crate::ToolResources).
 ///
 /// Schema
 /// `#/components/schemas/AssistantObject/properties/tool_resources/properties/file_search`.

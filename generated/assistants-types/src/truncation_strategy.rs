@@ -9,6 +9,9 @@ use counterpart_wire::{
 
 /// Which messages of the thread the model gets to read when not all of them fit.
 ///
+/// Part of [`CreateRunRequest`](crate::CreateRunRequest),
+/// [`CreateThreadAndRunRequest`](crate::CreateThreadAndRunRequest) and [`Run`](crate::Run).
+///
 /// Schema `#/components/schemas/TruncationObject`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TruncationStrategy {
@@ -74,6 +77,8 @@ impl Validate for TruncationStrategy {
 }
 
 /// How the messages are chosen.
+///
+/// Part of [`TruncationStrategy`](crate::TruncationStrategy).
 ///
 /// Schema `#/components/schemas/TruncationObject/properties/type`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

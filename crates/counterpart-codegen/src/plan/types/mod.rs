@@ -7,6 +7,7 @@ mod fold;
 mod model;
 mod structure;
 mod union;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,13 +23,15 @@ pub(super) use defaults::{check as check_defaults, filled};
 pub use fold::{Fold, FoldKind, Step, StepKind};
 pub use model::*;
 use structure::deprecation;
+use uses::Uses;
 
 /// Plans the types crate.
 pub(super) fn types(input: Input<'_>) -> Types {
     let mut modules: Vec<Module> = Vec::new();
     let mut position: BTreeMap<SchemaId, usize> = BTreeMap::new();
+    let uses = Uses::of(input);
     for (id, ident) in input.names.types() {
-        let Some(item) = input.item(*id, ident) else {
+        let Some(item) = input.item(*id, ident, &uses) else {
             continue;
         };
         let home = input.home(*id);
@@ -82,9 +85,10 @@ impl Input<'_> {
     }
 
     /// The type of a schema; `None` for what leaves no trace in Rust.
-    fn item(&self, id: SchemaId, ident: &str) -> Option<Item> {
+    fn item(&self, id: SchemaId, ident: &str, uses: &Uses) -> Option<Item> {
         let schema = self.api.schema(id);
-        let docs = deprecation(self.type_docs(schema, ident), schema.deprecated);
+        let docs = self.type_docs(schema, ident, uses.sentence(id));
+        let docs = deprecation(docs, schema.deprecated);
         let ident = ident.to_owned();
         Some(match &schema.kind {
             Kind::Object(object) => Item::Struct(self.structure(id, ident, docs, object)),
@@ -121,9 +125,13 @@ impl Input<'_> {
         })
     }
 
-    fn type_docs(&self, schema: &Schema, ident: &str) -> Docs {
+    fn type_docs(&self, schema: &Schema, ident: &str, uses: Option<String>) -> Docs {
         let text = schema.docs.as_deref().or(schema.title.as_deref());
         let docs = Docs::of_or(text, &self.fallback(schema, ident));
+        let docs = match uses {
+            Some(uses) => docs.paragraph(&uses),
+            None => docs,
+        };
         docs.paragraph(&format!("Schema `{}`.", pointer(&schema.place.pointer)))
     }
 
