@@ -10,11 +10,17 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::BoxError;
 use super::source::{Live, Source};
+
+#[cfg(not(target_family = "wasm"))]
+use tokio::fs::File;
+
+/// What stands for a file where there are none.
+#[cfg(target_family = "wasm")]
+type File = &'static [u8];
 
 /// What is read from a file or a reader at a time.
 const PIECE: usize = 32 * 1024;
@@ -37,7 +43,7 @@ impl Chunks {
     pub(super) fn new(source: Source) -> Self {
         Self(match source {
             Source::Bytes(bytes) => State::Ready(Some(bytes).filter(|bytes| !bytes.is_empty())),
-            Source::Path(path) => State::Opening(Box::pin(File::open(Arc::clone(&path))), path),
+            Source::Path(path) => State::Opening(Box::pin(open(Arc::clone(&path))), path),
             Source::Once(live) => {
                 let mut live = live.lock().unwrap_or_else(PoisonError::into_inner);
                 live.take().map_or(State::Spent, State::Live)
@@ -83,6 +89,16 @@ impl Chunks {
             self.0 = next;
         }
     }
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn open(path: Arc<Path>) -> io::Result<File> {
+    File::open(path).await
+}
+
+#[cfg(target_family = "wasm")]
+async fn open(_: Arc<Path>) -> io::Result<File> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 impl Stream for Chunks {
