@@ -15,6 +15,8 @@ mod authenticate;
 mod base64;
 mod body;
 mod context;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod credentials;
 mod error;
 mod event_body;

@@ -56,6 +56,9 @@ pub use counterpart_server::{
     ApiError, Authenticate, Context, Credentials, EventStream, IntoReply, Open,
     Rejection, Reply, Router, Routes, Shutdown, StatusCode,
 };
+
+#[cfg(feature = "contract")]
+pub use router::contract;
 pub use router::{OPENAPI, router, routes, shared_routes};
 pub use list_assistants::{ListAssistants, ListAssistantsReply};
 pub use create_assistant::{CreateAssistant, CreateAssistantReply};

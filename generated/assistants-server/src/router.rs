@@ -12,6 +12,12 @@ use crate::AssistantsApi;
 /// The document that the crate is made from, with its overlays, as JSON.
 pub const OPENAPI: &str = include_str!("../openapi.json");
 
+/// What a service has to keep to: `contract().check(router(service))` in its tests.
+#[cfg(feature = "contract")]
+pub fn contract() -> counterpart_server::contract::Contract {
+    counterpart_server::contract::Contract::of(OPENAPI)
+}
+
 /// What callers have to show, unless an operation says otherwise.
 const SECURITY: Security = &[&[Scheme::bearer("ApiKeyAuth")]];
 

@@ -57,7 +57,12 @@ fn manifest(plan: &Plan) -> Draft {
     dependencies.push(Dependency::sibling(plan, Package::Types));
     dependencies.push(Dependency::runtime(plan, "counterpart-server"));
     let what = format!("A server of {}.", plan.plain_title());
-    let features = format!("\n[features]\n{}", builders_feature(plan));
+    let features = format!(
+        "\n[features]\n{}\
+         # `contract()`, for the tests of a service.\n\
+         contract = [\"counterpart-server/contract\"]\n",
+        builders_feature(plan)
+    );
     cargo_toml(
         plan,
         Package::Server,

@@ -25,6 +25,9 @@ pub(super) fn router(plan: &Plan) -> TokenStream {
     let document_docs = doc_attrs(&Docs::raw(
         "The document that the crate is made from, with its overlays, as JSON.",
     ));
+    let contract_docs = doc_attrs(&Docs::raw(
+        "What a service has to keep to: `contract().check(router(service))` in its tests.",
+    ));
     let imports = imports(plan);
     let common = plan.server.security.as_ref().map(|security| {
         let docs = doc_attrs(&Docs::raw(
@@ -44,6 +47,12 @@ pub(super) fn router(plan: &Plan) -> TokenStream {
 
         #document_docs
         pub const OPENAPI: &str = include_str!("../openapi.json");
+
+        #contract_docs
+        #[cfg(feature = "contract")]
+        pub fn contract() -> counterpart_server::contract::Contract {
+            counterpart_server::contract::Contract::of(OPENAPI)
+        }
 
         #common
 
