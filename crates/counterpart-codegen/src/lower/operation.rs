@@ -29,7 +29,8 @@ impl Ctx<'_> {
         for (key, member) in members {
             if let Some((_, method)) = Method::ALL.iter().find(|(name, _)| name == key) {
                 let at = item.child(key, &member.node);
-                if let Some(operation) = self.operation(path, *method, &item, &at) {
+                let id = self.unique_id(path, *method, &at, operations);
+                if let Some(operation) = self.operation(id, path, *method, &item, &at) {
                     operations.push(operation);
                 }
             }
@@ -38,6 +39,7 @@ impl Ctx<'_> {
 
     fn operation(
         &mut self,
+        id: String,
         path: &str,
         method: Method,
         item: &At<'_>,
@@ -47,7 +49,6 @@ impl Ctx<'_> {
             self.wrong_type(at, "an object (an operation)");
             return None;
         }
-        let id = self.operation_id(path, method, at);
         let mut parameters = self.parameters(&id, item, at);
         self.path_parameters(path, at, &mut parameters);
         let body = at.get("requestBody").and_then(|body| self.body(&id, &body));
@@ -83,6 +84,41 @@ impl Ctx<'_> {
         Some(operation)
     }
 
+    /// The id of an operation, which no other has: of two with one `operationId`, the second
+    /// is called after its path.
+    fn unique_id(
+        &mut self,
+        path: &str,
+        method: Method,
+        at: &At<'_>,
+        operations: &[Operation],
+    ) -> String {
+        let id = self.operation_id(path, method, at);
+        let of = |id: &str| operations.iter().find(|known| known.id == id);
+        let Some(first) = of(&id) else {
+            return id;
+        };
+        let other = id_of_path(path, method);
+        let slash = format!("{other} slash");
+        let mut free = [other, slash].into_iter().filter(|id| of(id).is_none());
+        let Some(free) = free.next() else {
+            return id;
+        };
+        if at.get("operationId").is_some() {
+            let first = first.place.clone();
+            self.diags
+                .warning(
+                    at.place(),
+                    format!(
+                        "two operations have the `operationId` `{id}`; this one is called `{free}`"
+                    ),
+                )
+                .related(first, "the other one")
+                .help("give one of them another `operationId`");
+        }
+        free
+    }
+
     /// The `operationId`; where there is none, `GET /users/{id}` is `get /users/id`.
     fn operation_id(&mut self, path: &str, method: Method, at: &At<'_>) -> String {
         if let Some(id) = self.text(at, "operationId") {
@@ -94,12 +130,7 @@ impl Ctx<'_> {
             }
             return id;
         }
-        let path = path.replace(['{', '}'], "");
-        let path = match path.trim_matches('/') {
-            "" => "root",
-            path => path,
-        };
-        format!("{} {path}", method.key())
+        id_of_path(path, method)
     }
 
     /// Every `{name}` in the path must be a parameter, and the other way round. What is not
@@ -235,4 +266,14 @@ impl Ctx<'_> {
             interval_header: self.text(&at, "interval-header"),
         })
     }
+}
+
+/// `GET /users/{id}` is `get /users/id`.
+fn id_of_path(path: &str, method: Method) -> String {
+    let path = path.replace(['{', '}'], "");
+    let path = match path.trim_matches('/') {
+        "" => "root",
+        path => path,
+    };
+    format!("{} {path}", method.key())
 }

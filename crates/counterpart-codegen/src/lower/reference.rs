@@ -19,7 +19,20 @@ pub(super) enum Target {
 
 impl<'d> Ctx<'d> {
     /// The schema that `reference`, the value of a `$ref`, points to.
+    ///
+    /// Where there is nothing, a value of any kind is meant, and a warning says so: published
+    /// documents have such references, mostly in corners that nobody uses.
     pub(super) fn schema_reference(&mut self, reference: &At<'_>) -> Option<Use> {
+        if let Some(text) = self.dangles(reference) {
+            let help = self.dangling_help(&text[1..]);
+            self.diags
+                .warning(
+                    reference.place(),
+                    format!("`{text}` does not exist; it is taken for any value"),
+                )
+                .help(help);
+            return None;
+        }
         let target = self.resolve(reference)?;
         if matches!(self.targets.get(&target.pointer), Some(Target::Opening)) {
             if let Some(known) = self.known_behind(&target) {
@@ -134,21 +147,36 @@ impl<'d> Ctx<'d> {
         Some(At { node, pointer })
     }
 
+    /// The text of a reference into this document that leads to nothing.
+    fn dangles(&self, reference: &At<'_>) -> Option<String> {
+        let text = reference
+            .node
+            .as_str()
+            .filter(|text| text.starts_with("#/"))?;
+        let pointer = percent_decoded(&text[1..]);
+        let found = self.document.root.pointer(&pointer);
+        found.is_none().then(|| text.to_owned())
+    }
+
     fn dangling(&mut self, reference: &At<'_>, text: &str, pointer: &str) {
+        let help = self.dangling_help(pointer);
+        self.diags
+            .error(reference.place(), format!("`{text}` does not exist"))
+            .help(help);
+    }
+
+    fn dangling_help(&self, pointer: &str) -> String {
         let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
         let siblings = self.document.root.pointer(parent);
         let names = siblings.and_then(Node::as_object).into_iter().flatten();
         let near = closest(name, names.map(|(key, _)| key.as_str()));
-        let help = match near {
+        match near {
             Some(key) => format!("did you mean `#{parent}/{key}`?"),
             None if siblings.is_none() => {
                 format!("there is no `#{parent}` either; schemas are in `#/components/schemas`")
             }
             None => format!("add `{name}` below `#{parent}`, or remove the reference"),
-        };
-        self.diags
-            .error(reference.place(), format!("`{text}` does not exist"))
-            .help(help);
+        }
     }
 }
 

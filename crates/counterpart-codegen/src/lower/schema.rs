@@ -231,6 +231,15 @@ impl Ctx<'_> {
 
     fn array(&mut self, at: &At<'_>, id: SchemaId) -> Kind {
         let items = match at.get("items") {
+            Some(items) if items.node.as_array().is_some() => {
+                self.diags
+                    .warning(
+                        items.place(),
+                        "a list with a schema for each place is taken for a list of any values",
+                    )
+                    .help("describe one schema that all items fit");
+                self.any(&items, Origin::Items(id))
+            }
             Some(items) => self.schema(&items, Origin::Items(id)),
             None => {
                 self.diags

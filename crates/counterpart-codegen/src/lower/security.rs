@@ -75,7 +75,7 @@ impl Ctx<'_> {
             .and_then(|components| components.get("securitySchemes"));
         let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
             self.diags
-                .error(at.place(), format!("there is no security scheme `{name}`"))
+                .warning(at.place(), format!("there is no security scheme `{name}`"))
                 .help(format!(
                     "describe it under `components/securitySchemes/{name}`"
                 ));
