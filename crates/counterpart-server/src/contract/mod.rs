@@ -402,7 +402,7 @@ async fn send(app: &Router, operation: Operation<'_>, trial: &Trial) -> Result<A
 
 /// Events must be the same in one piece and cut in two at any byte.
 fn events_differ(body: &Bytes) -> Option<String> {
-    let whole = decoded(&[body.clone()]);
+    let whole = decoded(std::slice::from_ref(body));
     if whole.is_empty() {
         return Some("the stream has no event".to_owned());
     }
