@@ -5,7 +5,8 @@ use assistants_server::types::Order;
 /// Which part of a list is asked for: the parameters that all lists have.
 #[derive(Debug)]
 pub(crate) struct Page {
-    pub(crate) limit: i64,
+    /// Checked already: from 1 to 100.
+    pub(crate) limit: u64,
     pub(crate) order: Order,
     pub(crate) after: Option<String>,
     pub(crate) before: Option<String>,
@@ -38,7 +39,7 @@ impl Page {
             items.retain(|(id, _)| self.follows(before, id));
         }
 
-        let limit = usize::try_from(self.limit.clamp(1, 100)).unwrap_or(1);
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let has_more = items.len() > limit;
         if self.before.is_some() && self.after.is_none() {
             items.drain(..items.len().saturating_sub(limit));

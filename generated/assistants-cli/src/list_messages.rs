@@ -24,7 +24,7 @@ pub(crate) const COMMAND: Command = Command::get(
             Flag::query("limit", "limit")
                 .kind(Kind::Integer)
                 .default("20")
-                .help("How many messages a page holds at most, from 1 to 100"),
+                .help("How many items a page holds at most"),
             Flag::query("order", "order")
                 .kind(Kind::Values(&["asc", "desc"]))
                 .default("desc")

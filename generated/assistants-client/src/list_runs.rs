@@ -30,10 +30,10 @@ impl Client {
 pub struct ListRuns(Call<NoBody, ListRunsResponse, ErrorResponse>);
 
 impl ListRuns {
-    /// How many runs a page holds at most, from 1 to 100.
+    /// How many items a page holds at most.
     ///
-    /// Defaults to `20`.
-    pub fn limit(self, limit: i64) -> Self {
+    /// Defaults to `20`. From 1 to 100.
+    pub fn limit(self, limit: u64) -> Self {
         Self(self.0.query("limit", limit))
     }
 

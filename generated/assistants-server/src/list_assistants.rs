@@ -5,12 +5,13 @@
 
 use assistants_types::{ErrorResponse, ListAssistantsResponse, Order};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::{Checker, Validate};
 
 /// A request to `listAssistants`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListAssistants {
-    /// How many assistants a page holds at most, from 1 to 100.
-    pub limit: i64,
+    /// How many items a page holds at most.
+    pub limit: u64,
 
     /// Whether the oldest or the newest assistants come first.
     pub order: Order,
@@ -29,12 +30,20 @@ pub struct ListAssistants {
 impl FromRequest for ListAssistants {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
-        Ok(Self {
+        let read = Self {
             limit: request.query_or("limit", 20)?,
             order: request.query_or("order", Order::Desc)?,
             after: request.query_optional("after")?,
             before: request.query_optional("before")?,
-        })
+        };
+        read.validate()?;
+        Ok(read)
+    }
+}
+
+impl Validate for ListAssistants {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("limit", &self.limit).minimum(1).maximum(100);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use assistants_types::{ErrorResponse, ListMessagesResponse, Order};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::{Checker, Validate};
 
 /// A request to `listMessages`.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,8 @@ pub struct ListMessages {
     /// Id of the thread whose messages are listed.
     pub thread_id: String,
 
-    /// How many messages a page holds at most, from 1 to 100.
-    pub limit: i64,
+    /// How many items a page holds at most.
+    pub limit: u64,
 
     /// Whether the oldest or the newest messages come first.
     pub order: Order,
@@ -37,14 +38,22 @@ pub struct ListMessages {
 impl FromRequest for ListMessages {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
-        Ok(Self {
+        let read = Self {
             thread_id: request.path("thread_id")?,
             limit: request.query_or("limit", 20)?,
             order: request.query_or("order", Order::Desc)?,
             after: request.query_optional("after")?,
             before: request.query_optional("before")?,
             run_id: request.query_optional("run_id")?,
-        })
+        };
+        read.validate()?;
+        Ok(read)
+    }
+}
+
+impl Validate for ListMessages {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("limit", &self.limit).minimum(1).maximum(100);
     }
 }
 

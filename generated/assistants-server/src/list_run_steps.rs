@@ -5,6 +5,7 @@
 
 use assistants_types::{ErrorResponse, ListRunStepsResponse, Order, RunInclude};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::{Checker, Validate};
 
 /// A request to `listRunSteps`.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,8 +16,8 @@ pub struct ListRunSteps {
     /// Id of the run whose steps are listed.
     pub run_id: String,
 
-    /// How many steps a page holds at most, from 1 to 100.
-    pub limit: i64,
+    /// How many items a page holds at most.
+    pub limit: u64,
 
     /// Whether the oldest or the newest steps come first.
     pub order: Order,
@@ -38,7 +39,7 @@ pub struct ListRunSteps {
 impl FromRequest for ListRunSteps {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
-        Ok(Self {
+        let read = Self {
             thread_id: request.path("thread_id")?,
             run_id: request.path("run_id")?,
             limit: request.query_or("limit", 20)?,
@@ -46,7 +47,15 @@ impl FromRequest for ListRunSteps {
             after: request.query_optional("after")?,
             before: request.query_optional("before")?,
             include: request.query_optional("include[]")?,
-        })
+        };
+        read.validate()?;
+        Ok(read)
+    }
+}
+
+impl Validate for ListRunSteps {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("limit", &self.limit).minimum(1).maximum(100);
     }
 }
 

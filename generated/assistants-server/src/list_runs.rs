@@ -5,6 +5,7 @@
 
 use assistants_types::{ErrorResponse, ListRunsResponse, Order};
 use counterpart_server::{FromRequest, IntoReply, Rejection, Reply, Request, StatusCode};
+use counterpart_server::wire::{Checker, Validate};
 
 /// A request to `listRuns`.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,8 @@ pub struct ListRuns {
     /// Id of the thread whose runs are listed.
     pub thread_id: String,
 
-    /// How many runs a page holds at most, from 1 to 100.
-    pub limit: i64,
+    /// How many items a page holds at most.
+    pub limit: u64,
 
     /// Whether the oldest or the newest runs come first.
     pub order: Order,
@@ -32,13 +33,21 @@ pub struct ListRuns {
 impl FromRequest for ListRuns {
     async fn from_request(request: &mut Request) -> Result<Self, Rejection> {
         request.constant_header("OpenAI-Beta", "assistants=v2")?;
-        Ok(Self {
+        let read = Self {
             thread_id: request.path("thread_id")?,
             limit: request.query_or("limit", 20)?,
             order: request.query_or("order", Order::Desc)?,
             after: request.query_optional("after")?,
             before: request.query_optional("before")?,
-        })
+        };
+        read.validate()?;
+        Ok(read)
+    }
+}
+
+impl Validate for ListRuns {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("limit", &self.limit).minimum(1).maximum(100);
     }
 }
 
