@@ -72,6 +72,7 @@ const BAD_REQUESTS = {
   'an unlisted value': [() => threads.messages.create('thread_1', { role: 'robot', content: 'Hello' }), 'role'],
   'a missing property': [() => assistants.create({}), 'model'],
   'an unknown property': [() => assistants.create({ model: 'gpt-4o', colour: 'red' }), 'colour'],
+  'a parameter beyond its limit': [() => assistants.list({ limit: 0 }), 'limit'],
   'a parameter of a wrong type': [() => assistants.list({ limit: 'many' }), 'limit'],
   'an unlisted parameter': [() => assistants.list({ order: 'sideways' }), 'order'],
   'a missing header': [() => assistants.list({}, headers(null)), null, 'invalid_beta'],

@@ -83,6 +83,12 @@ BAD_REQUESTS = {
         lambda beta: beta.threads.create(messages=[{"role": "user", "content": []}]),
         ("messages[0].content", "invalid_value"),
     ),
+    "a text of another format": (
+        lambda beta: beta.threads.messages.create(
+            "thread_1", role="user", content=[{"type": "image_url", "image_url": {"url": "a picture"}}]
+        ),
+        ("content[0].image_url.url", "invalid_value"),
+    ),
     "an unlisted value": (
         lambda beta: beta.threads.messages.create("thread_1", role="robot", content="Hello"),
         ("role", "invalid_value"),
@@ -94,6 +100,10 @@ BAD_REQUESTS = {
     "an unknown property": (
         lambda beta: beta.assistants.create(model="gpt-4o", extra_body={"colour": "red"}),
         ("colour", "invalid_value"),
+    ),
+    "a parameter beyond its limit": (
+        lambda beta: beta.assistants.list(limit=101),
+        ("limit", "invalid_value"),
     ),
     "a parameter of a wrong type": (
         lambda beta: beta.assistants.list(limit="many"),

@@ -117,6 +117,10 @@ impl Validate for AssistantStreamEvent {
             Self::ThreadRunStepFailed(value) => value.check(checker),
             Self::ThreadRunStepCancelled(value) => value.check(checker),
             Self::ThreadRunStepExpired(value) => value.check(checker),
+            Self::ThreadMessageCreated(value) => value.check(checker),
+            Self::ThreadMessageInProgress(value) => value.check(checker),
+            Self::ThreadMessageCompleted(value) => value.check(checker),
+            Self::ThreadMessageIncomplete(value) => value.check(checker),
             _ => {}
         }
     }

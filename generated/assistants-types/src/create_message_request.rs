@@ -179,7 +179,7 @@ by_type_union!(MessageInput);
 impl Validate for MessageInput {
     fn check(&self, checker: &mut Checker<'_>) {
         if let Self::Parts(value) = self {
-            checker.value(value).min_items(1);
+            checker.value(value).min_items(1).nested();
         }
     }
 }
@@ -259,6 +259,14 @@ impl Tagged for MessageInputPart {
 }
 
 tagged_union!(MessageInputPart);
+
+impl Validate for MessageInputPart {
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Self::ImageUrl(value) = self {
+            value.check(checker);
+        }
+    }
+}
 
 impl Defaults for MessageInputPart {
     fn fill_defaults(&mut self) {

@@ -3,7 +3,7 @@
 
 //! [`ListMessagesResponse`].
 
-use counterpart_wire::{MapAccess, Object, Reader, Writer, object};
+use counterpart_wire::{Checker, MapAccess, Object, Reader, Validate, Writer, object};
 
 use crate::Message;
 
@@ -98,3 +98,9 @@ impl Object for ListMessagesResponse {
 }
 
 object!(ListMessagesResponse);
+
+impl Validate for ListMessagesResponse {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("data", &self.data).nested();
+    }
+}

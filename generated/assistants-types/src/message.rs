@@ -4,8 +4,8 @@
 //! [`Message`], and what it is made of.
 
 use counterpart_wire::{
-    MapAccess, Object, Reader, Serialize, Serializer, Tagged, Value, Writer, object,
-    open_enum, tagged_union,
+    Checker, MapAccess, Object, Reader, Serialize, Serializer, Tagged, Validate, Value,
+    Writer, object, open_enum, tagged_union,
 };
 
 use crate::{
@@ -210,6 +210,12 @@ impl Object for Message {
 }
 
 object!(Message);
+
+impl Validate for Message {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("content", &self.content).nested();
+    }
+}
 
 /// How far the message has come.
 ///
@@ -455,3 +461,11 @@ impl Tagged for MessageContent {
 }
 
 tagged_union!(MessageContent);
+
+impl Validate for MessageContent {
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Self::ImageUrl(value) = self {
+            value.check(checker);
+        }
+    }
+}

@@ -4,7 +4,8 @@
 //! [`MessageContentImageUrl`], and what it is made of.
 
 use counterpart_wire::{
-    Defaults, MapAccess, Object, Reader, Writer, fill, fill_inside, object,
+    Checker, Defaults, MapAccess, Object, Reader, Validate, Writer, fill, fill_inside,
+    object,
 };
 
 use crate::ImageDetail;
@@ -59,6 +60,12 @@ impl Object for MessageContentImageUrl {
 }
 
 object!(MessageContentImageUrl);
+
+impl Validate for MessageContentImageUrl {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("image_url", &self.image_url).nested();
+    }
+}
 
 impl Defaults for MessageContentImageUrl {
     fn fill_defaults(&mut self) {
@@ -128,6 +135,12 @@ impl Object for ImageUrl {
 }
 
 object!(ImageUrl);
+
+impl Validate for ImageUrl {
+    fn check(&self, checker: &mut Checker<'_>) {
+        checker.required("url", &self.url).uri();
+    }
+}
 
 impl Defaults for ImageUrl {
     fn fill_defaults(&mut self) {

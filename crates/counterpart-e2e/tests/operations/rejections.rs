@@ -176,6 +176,26 @@ async fn values_beyond_their_limits() {
     }
 }
 
+/// The bounds of `limit` come from the overlay.
+#[tokio::test]
+async fn pages_that_are_too_long_or_hold_nothing() {
+    for (limit, wrong) in [(0, "less than 1 (0)"), (101, "greater than 100 (101)")] {
+        let bad = get(&format!("/v1/assistants?limit={limit}"));
+        let message = refused(bad, 400, "invalid_value", "limit").await;
+        assert!(message.contains(wrong), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_is_not_of_its_format() {
+    let image = json!({"type": "image_url", "image_url": {"url": "a picture"}});
+    let body = json!({"role": "user", "content": [image]}).to_string();
+    let bad = post("/v1/threads/thread_1/messages", &body);
+    let message = refused(bad, 400, "invalid_value", "content[0].image_url.url").await;
+    let wrong = "/content/0/image_url/url: not of the format uri";
+    assert!(message.contains(wrong), "{message}");
+}
+
 #[tokio::test]
 async fn a_caller_finds_what_is_wrong_before_it_sends() {
     let request = CreateRunRequest::new("asst_1").temperature(3.0).top_p(-0.5);

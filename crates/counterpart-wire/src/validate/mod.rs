@@ -30,6 +30,7 @@
 //! ```
 
 mod checker;
+mod format;
 mod keys;
 mod path;
 mod pattern;

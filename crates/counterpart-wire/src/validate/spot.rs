@@ -7,6 +7,7 @@ use serde_json::{Map, Number, Value};
 
 use super::Validate;
 use super::checker::Checker;
+use super::format;
 use super::path::{Path, Step};
 use super::pattern::Pattern;
 use super::violation::{Rule, Violation, Violations};
@@ -138,6 +139,35 @@ impl Spot<'_, String> {
             |text| pattern.matches(text),
             |_| (Rule::Pattern(pattern.as_str()), None),
         )
+    }
+
+    /// `format: uri`.
+    pub fn uri(self) -> Self {
+        self.format("uri", format::is_uri)
+    }
+
+    /// `format: date-time`.
+    pub fn date_time(self) -> Self {
+        self.format("date-time", format::is_date_time)
+    }
+
+    /// `format: date`.
+    pub fn date(self) -> Self {
+        self.format("date", format::is_date)
+    }
+
+    /// `format: uuid`.
+    pub fn uuid(self) -> Self {
+        self.format("uuid", format::is_uuid)
+    }
+
+    /// `format: byte`.
+    pub fn base64(self) -> Self {
+        self.format("byte", format::is_base64)
+    }
+
+    fn format(self, name: &'static str, has: fn(&str) -> bool) -> Self {
+        self.rule(|text| has(text), |_| (Rule::Format(name), None))
     }
 }
 

@@ -54,6 +54,8 @@ pub enum Rule {
     MaxLength(usize),
     /// `pattern`.
     Pattern(&'static str),
+    /// `format`, of a text.
+    Format(&'static str),
     /// `minItems`.
     MinItems(usize),
     /// `maxItems`.
@@ -81,6 +83,7 @@ impl fmt::Display for Rule {
             Self::MinLength(limit) => write!(f, "shorter than {}", many(*limit, "character")),
             Self::MaxLength(limit) => write!(f, "longer than {}", many(*limit, "character")),
             Self::Pattern(pattern) => write!(f, "does not match the pattern {pattern}"),
+            Self::Format(format) => write!(f, "not of the format {format}"),
             Self::MinItems(limit) => write!(f, "fewer than {}", many(*limit, "item")),
             Self::MaxItems(limit) => write!(f, "more than {}", many(*limit, "item")),
             Self::UniqueItems => f.write_str("two items are equal"),

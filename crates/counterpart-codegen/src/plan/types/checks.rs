@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Number;
 
-use crate::api::{Additional, Bounds, Kind, Object, SchemaId, Use};
+use crate::api::{Additional, Bounds, Kind, Object, SchemaId, StringFormat, Use};
 
 use super::super::Input;
 use super::super::ty::Type;
@@ -199,8 +199,8 @@ impl Input<'_> {
                 (number_rules(bounds, &self.spelled(kind)), Inner::Nothing)
             }
             Kind::String(_) if self.api.files.contains(&ty.schema) => (Vec::new(), Inner::Nothing),
-            kind @ Kind::String(_) if self.spelled(kind) == Type::Text => {
-                (self.text_rules(bounds), Inner::Nothing)
+            kind @ Kind::String(format) if self.spelled(kind) == Type::Text => {
+                (self.text_rules(*format, bounds), Inner::Nothing)
             }
             Kind::Array(items) => {
                 let inner = inner(self.check_in(*items, checked), Inner::Items);
@@ -220,7 +220,7 @@ impl Input<'_> {
         }
     }
 
-    fn text_rules(&self, bounds: &Bounds) -> Vec<Rule> {
+    fn text_rules(&self, format: StringFormat, bounds: &Bounds) -> Vec<Rule> {
         let (low, high) = (bounds.min_length, bounds.max_length);
         let mut rules = counts("min_length", low, "max_length", high);
         let pattern = bounds.pattern.as_ref();
@@ -230,8 +230,23 @@ impl Input<'_> {
                 argument: Argument::Pattern(pattern.clone()),
             });
         }
+        rules.extend(format_rule(format));
         rules
     }
+}
+
+/// What holds for a text of a format that is not a type of its own.
+fn format_rule(format: StringFormat) -> Option<Rule> {
+    let method = match format {
+        StringFormat::DateTime => "date_time",
+        StringFormat::Date => "date",
+        StringFormat::Uuid => "uuid",
+        StringFormat::Uri => "uri",
+        StringFormat::Byte => "base64",
+        StringFormat::Plain | StringFormat::Binary => return None,
+    };
+    let argument = Argument::Nothing;
+    Some(Rule { method, argument })
 }
 
 /// What holds inside a list or a map, given what holds for each of its values.
