@@ -11,7 +11,7 @@ import OpenAI from 'openai';
 export const VALUES = load();
 export const { objects: OBJECTS, cases: CASES } = VALUES;
 
-const process_ = spawn(process.env.PEERS_SERVICE, ['127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const process_ = spawn(process.env.PEERS_SERVICE, ['scripted', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
 after(() => process_.kill());
 const [line] = await new Promise((resolve) => createInterface(process_.stdout).once('line', (...all) => resolve(all)));
 assert.match(line, /^Listening on /);

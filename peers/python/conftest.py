@@ -40,7 +40,7 @@ class Service:
 @pytest.fixture(scope="session")
 def process():
     """The service's process, for all tests."""
-    command = [os.environ["PEERS_SERVICE"], "127.0.0.1:0"]
+    command = [os.environ["PEERS_SERVICE"], "scripted", "127.0.0.1:0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         line = process.stdout.readline()
         assert line.startswith("Listening on "), line

@@ -85,7 +85,8 @@ impl Failure {
     }
 }
 
-fn events(
+/// Events that are known, and what the stream then breaks off with.
+pub(crate) fn events(
     list: &[(String, Value)],
     failure: Option<Failure>,
 ) -> Result<EventStream<AssistantStreamEvent>, ApiError> {

@@ -1,32 +1,53 @@
-//! Services of the generated trait, for peers that we did not write: `cargo run --package counterpart-peers`.
+//! Services of the generated trait, for peers that we did not write: `counterpart-peers scripted [address]`.
 //!
-//! `peers/run` starts them and lets the official SDKs loose on them; ARCHITECTURE.md tells more.
+//! `peers/run` starts them and lets the peers loose on them; ARCHITECTURE.md tells more.
 //!
 //! | file | what it holds |
 //! | --- | --- |
 //! | `service.rs` | the trait, each operation answered by a [`service::Source`] of JSON |
-//! | `script.rs` | a source that answers by a script, which the peer writes; and remembers what it was asked |
+//! | `script.rs` | the source `scripted`: answers by a script, which the peer writes, and remembers what it was asked |
 //! | `answer.rs` | what stands in a script, made into typed replies |
+//! | `made.rs` | the source `made`: answers everything |
+//! | `values.rs`, `random.rs` | values made from the schemas of the document |
 
 #![deny(missing_docs)]
 
 mod answer;
+mod made;
+mod random;
 mod script;
 mod service;
+mod values;
 
 use std::process::ExitCode;
 
-use assistants_server::router;
+use assistants_server::{Router, router};
 use tokio::net::TcpListener;
 
+use made::Made;
 use script::Script;
-use service::Service;
+use service::{Service, Source};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let address = std::env::args().nth(1);
-    let address = address.as_deref().unwrap_or("127.0.0.1:8080");
-    match serve(address).await {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let address = arguments.get(1).map_or("127.0.0.1:8080", String::as_str);
+    let app = match arguments.first().map(String::as_str) {
+        Some("scripted") => {
+            let script = Script::default();
+            Some(app(script.clone()).merge(script::control(script)))
+        }
+        Some("made") => Made::load().map(|made| {
+            let document = made.document();
+            app(made).merge(document)
+        }),
+        _ => None,
+    };
+    let Some(app) = app else {
+        eprintln!("usage: counterpart-peers scripted|made [address]");
+        return ExitCode::FAILURE;
+    };
+    match serve(app, address).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: cannot serve on {address}: {error}");
@@ -35,11 +56,14 @@ async fn main() -> ExitCode {
     }
 }
 
+/// The API at `/v1`.
+fn app(source: impl Source) -> Router {
+    Router::new().nest("/v1", router(Service(source)))
+}
+
 /// Serves until the process is ended.
-async fn serve(address: &str) -> std::io::Result<()> {
+async fn serve(app: Router, address: &str) -> std::io::Result<()> {
     let listener = TcpListener::bind(address).await?;
     println!("Listening on http://{}", listener.local_addr()?);
-    let script = Script::default();
-    let app = script::control(script.clone()).nest("/v1", router(Service(script)));
     axum::serve(listener, app).await
 }
