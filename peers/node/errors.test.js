@@ -89,6 +89,24 @@ for (const [what, [call, param, code = 'invalid_value']] of Object.entries(BAD_R
   });
 }
 
+// Who is refused: the header, and what is said.
+const STRANGERS = {
+  'a wrong key': ['Bearer sk-wrong', 'invalid_api_key'],
+  'no key': [null, 'missing_credentials'],
+  'another scheme': ['Basic c2stcGVlcnM6', 'missing_credentials'],
+};
+
+for (const [who, [authorization, code]] of Object.entries(STRANGERS)) {
+  test(who, async () => {
+    await will();
+    const headers = { authorization, 'OpenAI-Beta': null };
+    const error = await raised(OpenAI.AuthenticationError, assistants.list({}, { headers }));
+    assert.deepEqual([error.param, error.code], [null, code]);
+    assert.match(error.headers.get('www-authenticate'), /^Bearer/);
+    assert.deepEqual(await asked(), []);
+  });
+}
+
 test('an unknown path', async () => {
   const error = await raised(OpenAI.NotFoundError, client.get('/assistant'));
   assert.equal(error.code, 'unknown_url');
@@ -110,7 +128,7 @@ for (const status of [408, 409, 429, 500, 503]) {
   test(`${status} is tried again`, async () => {
     const error = { status, message: 'Again.', headers: { 'retry-after-ms': '1' } };
     await will({ error }, { json: OBJECTS.thread });
-    const patient = new OpenAI({ apiKey: 'any', baseURL, maxRetries: 1 });
+    const patient = new OpenAI({ apiKey: 'sk-peers', baseURL, maxRetries: 1 });
     const options = { headers: { 'x-request-id': 'mine-1' } };
     const thread = await patient.beta.threads.retrieve('thread_1', options);
     assert.equal(thread._request_id, 'mine-1');

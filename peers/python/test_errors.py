@@ -4,6 +4,7 @@ import openai
 import pytest
 from openai import Omit, OpenAI
 
+from conftest import KEY
 from values import OBJECTS
 
 KINDS = {
@@ -133,8 +134,27 @@ def test_bad_requests(service, client, what):
     assert service.asked() == []
 
 
+# Who is refused: the header, and what is said.
+STRANGERS = {
+    "a wrong key": ("Bearer sk-wrong", "invalid_api_key"),
+    "no key": (Omit(), "missing_credentials"),
+    "another scheme": ("Basic c2stcGVlcnM6", "missing_credentials"),
+}
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_strangers(service, client, who):
+    """A stranger is told nothing of the request, which is wrong as well."""
+    header, code = STRANGERS[who]
+    headers = {"authorization": header, "OpenAI-Beta": Omit()}
+    error = raised(openai.AuthenticationError, lambda: client.beta.assistants.list(extra_headers=headers))
+    assert (error.param, error.code) == (None, code)
+    assert error.response.headers["www-authenticate"].startswith("Bearer")
+    assert service.asked() == []
+
+
 def test_an_unknown_path(service):
-    with OpenAI(api_key="any", base_url=service.base_url + "/v2", max_retries=0) as client:
+    with OpenAI(api_key=KEY, base_url=service.base_url + "/v2", max_retries=0) as client:
         error = raised(openai.NotFoundError, lambda: client.beta.assistants.list())
     assert error.code == "unknown_url"
 
@@ -161,7 +181,7 @@ def test_retries(service, status):
         {"error": {"status": status, "message": "Again.", "headers": {"retry-after-ms": "1"}}},
         {"json": OBJECTS["thread"]},
     )
-    with OpenAI(api_key="any", base_url=service.base_url, max_retries=1) as client:
+    with OpenAI(api_key=KEY, base_url=service.base_url, max_retries=1) as client:
         thread = client.beta.threads.retrieve("thread_1", extra_headers={"x-request-id": "mine-1"})
     assert thread._request_id == "mine-1"
     counts = [asked["headers"]["x-stainless-retry-count"] for asked in service.asked()]

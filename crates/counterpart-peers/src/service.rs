@@ -29,8 +29,19 @@ pub(crate) trait Source: Send + Sync + 'static {
 #[derive(Debug)]
 pub(crate) struct Service<S>(pub(crate) S);
 
-/// Any key will do.
-impl<S: Source> Open for Service<S> {}
+/// The one key that is worth something.
+const KEY: &str = "sk-peers";
+
+impl<S: Source> Authenticate for Service<S> {
+    type Principal = ();
+
+    async fn authenticate(&self, _: &Context, credentials: Credentials) -> Result<(), ApiError> {
+        match credentials.bearer() {
+            Some(token) if token.is(KEY) => Ok(()),
+            _ => Err(credentials.refused()),
+        }
+    }
+}
 
 /// All methods are alike. One that is missing here, because it is new in the document, does not compile.
 macro_rules! service {
