@@ -231,19 +231,30 @@ def test_leaving_early(service, client):
     assert client.beta.threads.runs.retrieve("run_1", thread_id="thread_1").status == "completed"
 
 
-@pytest.mark.parametrize("how", ["as the document has it", "by the service's failure"])
 @pytest.mark.parametrize("operation", OPENED)
-def test_error_event(service, client, operation, how):
-    """This SDK gives the event to its caller, typed: it has no exception for it. That of npm has."""
-    started = STREAM[:2]
-    if how == "by the service's failure":
-        service.will({"events": {"list": started, "failure": {"status": 500, **BROKEN}}})
-    else:
-        service.will({"events": {"list": [*started, ["error", BROKEN]]}})
-
+def test_error_event(service, client, operation):
+    """An event as the document has it is an event to this SDK, which gives it to its caller, typed."""
+    sent = [*STREAM[:2], ["error", BROKEN]]
+    service.will({"events": {"list": sent}})
     method, arguments = OPENED[operation]
     with method(client.beta.threads)(stream=True, **arguments) as events:
-        check_events(list(events), [*started, ["error", BROKEN]])
+        check_events(list(events), sent)
+
+
+@pytest.mark.parametrize("operation", OPENED)
+def test_failure(service, client, operation):
+    """The service's own failure is an exception after all that came before it."""
+    service.will({"events": {"list": STREAM[:2], "failure": {"status": 500, **BROKEN}}})
+    method, arguments = OPENED[operation]
+    seen = []
+    with pytest.raises(openai.APIError) as caught:
+        with method(client.beta.threads)(stream=True, **arguments) as events:
+            seen.extend(event.event for event in events)
+    assert seen == ["thread.created", "thread.run.created"]
+    error = caught.value
+    assert type(error) is openai.APIError
+    assert error.body == BROKEN
+    assert (error.message, error.type, error.param, error.code) == tuple(BROKEN.values())
 
 
 def test_refused_stream(service, client):
