@@ -26,16 +26,40 @@ pub(crate) struct KeySeed<'n> {
 impl KeySeed<'_> {
     #[inline]
     fn find(self, key: &str) -> Option<usize> {
-        if self.names.get(self.hint).is_some_and(|name| *name == key) {
+        if self
+            .names
+            .get(self.hint)
+            .is_some_and(|name| is_same(name, key))
+        {
             return Some(self.hint);
         }
-        self.names.iter().position(|name| *name == key)
+        self.names.iter().position(|name| is_same(name, key))
     }
+}
+
+/// Whether two keys are the same, which are too short for a call to compare them to be worth it.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let (one, one_rest) = one.as_bytes().as_chunks::<8>();
+    let (other, other_rest) = other.as_bytes().as_chunks::<8>();
+    let same_chunks = one
+        .iter()
+        .zip(other)
+        .all(|(one, other)| u64::from_le_bytes(*one) == u64::from_le_bytes(*other));
+    same_chunks
+        && one_rest
+            .iter()
+            .zip(other_rest)
+            .all(|(one, other)| one == other)
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Key<'de>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
@@ -48,12 +72,14 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
         f.write_str("a key")
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
         Ok(self
             .find(key)
             .map_or(Key::Other(Cow::Borrowed(key)), Key::Known))
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
         Ok(self
             .find(key)

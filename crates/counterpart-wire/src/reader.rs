@@ -47,6 +47,8 @@ pub struct Reader<'de, A: MapAccess<'de>> {
     instead: Option<Box<Value>>,
     /// The key of the tag that told the variant; none where the object is not one of a union.
     tag: Option<&'static str>,
+    /// How many entries stand before the tag in the input, although it comes first here.
+    before_tag: usize,
 }
 
 impl<'de, A: MapAccess<'de>> fmt::Debug for Reader<'de, A> {
@@ -73,13 +75,16 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             unknown: false,
             instead: None,
             tag: None,
+            before_tag: 0,
         }
     }
 
     /// A reader for a variant of a union that is told by the entry called `tag`; the variant says the name.
-    pub(crate) fn tagged(tag: &'static str, map: A) -> Self {
+    /// Where the tag was given before its turn, so many entries stand before it in the input.
+    pub(crate) fn tagged(tag: &'static str, before_tag: usize, map: A) -> Self {
         Self {
             tag: Some(tag),
+            before_tag,
             ..Self::new("", map)
         }
     }
@@ -275,7 +280,8 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         }
         match self.instead.take() {
             Some(value) => Ok(*value),
-            None => Value::deserialize(MapAccessDeserializer::new(&mut self.map)),
+            None => Value::deserialize(MapAccessDeserializer::new(&mut self.map))
+                .map(|value| self.with_tag_in_place(value)),
         }
     }
 
@@ -304,6 +310,18 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     #[cold]
     fn fail(&mut self, error: A::Error) {
         self.error.get_or_insert(error);
+    }
+
+    /// The value with its tag where it stands in the input.
+    fn with_tag_in_place(&self, mut value: Value) -> Value {
+        if self.before_tag > 0
+            && let (Some(key), Value::Object(members)) = (self.tag, &mut value)
+            && let Some(tag) = members.shift_remove(key)
+        {
+            let place = self.before_tag.min(members.len());
+            members.shift_insert(place, key.to_owned(), tag);
+        }
+        value
     }
 
     /// Whether the entries were read by [`unknown`](Self::unknown).

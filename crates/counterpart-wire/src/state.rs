@@ -14,7 +14,9 @@ use std::fmt;
 /// How closely the reading is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// Not at all: the first, fast reading.
+    /// Not at all: the first, fast reading, by a reader that can [look ahead](crate::json::LOOK_AHEAD).
+    Quick,
+    /// Not at all: the first reading by any other.
     Away,
     /// The way to each value is kept, so that notes have their paths.
     Following,
@@ -128,6 +130,18 @@ impl Drop for Scope {
     }
 }
 
+/// Says that the reading to come in this scope is quick.
+pub(crate) fn read_quickly() {
+    with(|state| state.look = Look::Quick);
+    LOOK.set(Look::Quick);
+}
+
+/// Whether the value may come from a reader that can look ahead.
+#[inline]
+pub(crate) fn is_quick() -> bool {
+    LOOK.get() == Look::Quick
+}
+
 /// Runs `body` to find out whether a value fits one variant of a union.
 ///
 /// Constants are compared even where `mode` tolerates others, since they are what tells variants apart; and nothing is
@@ -165,7 +179,7 @@ pub(crate) fn refuses_other_constants() -> bool {
 /// Whether the way to each value is kept.
 #[inline]
 pub(crate) fn is_following() -> bool {
-    LOOK.get() != Look::Away
+    matches!(LOOK.get(), Look::Following | Look::Repairing)
 }
 
 /// Whether what does not fit is repaired.

@@ -1,17 +1,42 @@
-//! Looking at a JSON text once more, where the first look has not settled everything.
+//! Looking at a JSON text, and once more where the first look has not settled everything.
 //!
 //! The first look is fast, and enough for what is as the document says. The second one is at a buffered value, where the
 //! way to each value is known and can be gone again: it finds the places of what is to be noted, and repairs.
 
-use super::{DecodeError, locate};
+use super::{DecodeError, locate, quick};
 use crate::content::{Buffered, Content};
 use crate::drift::{Drift, Notes};
 use crate::mode::Mode;
 use crate::repair;
 use crate::shorten::shorten;
-use crate::state::{Look, Scope, State};
+use crate::state::{self, Look, Scope, State};
 use crate::trail::Step;
 use serde::Deserialize;
+
+/// Reads a value fast, in a scope. An error is that of `serde_json`.
+#[inline]
+pub(super) fn first<'de, T: Deserialize<'de>>(
+    json: &'de [u8],
+    enter: impl Fn() -> Scope,
+) -> (Result<T, serde_json::Error>, State) {
+    if let Ok(text) = std::str::from_utf8(json) {
+        let scope = enter();
+        state::read_quickly();
+        if let Ok(value) = quick::read(text) {
+            return (Ok(value), scope.leave());
+        }
+    }
+    slowly(json, enter())
+}
+
+#[cold]
+fn slowly<'de, T: Deserialize<'de>>(
+    json: &'de [u8],
+    scope: Scope,
+) -> (Result<T, serde_json::Error>, State) {
+    let value = serde_json::from_slice(json);
+    (value, scope.leave())
+}
 
 /// Reads a value once more after a first look, which left this state and either an error or something to note.
 #[cold]

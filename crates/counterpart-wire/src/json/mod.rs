@@ -13,14 +13,17 @@
 mod error;
 mod locate;
 mod look;
+mod quick;
 
 pub use error::{DecodeError, EncodeError};
+pub(crate) use quick::LOOK_AHEAD;
 
 use crate::drift::{Drift, Notes};
 use crate::mode::Mode;
 use crate::state::{self, Scope, State};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 
 /// Reads a value from JSON.
 ///
@@ -42,9 +45,7 @@ use serde::{Deserialize, Serialize};
 /// [`decode_noting`] says what was repaired. Where the value that is decoded stands inside another that
 /// [`mode::noting`](crate::mode::noting) listens to, that gets the notes.
 pub fn decode<'de, T: Deserialize<'de>>(json: &'de [u8], mode: Mode) -> Result<T, DecodeError> {
-    let scope = Scope::enter_within(mode);
-    let first = serde_json::from_slice(json);
-    let state = scope.leave();
+    let (first, state) = look::first(json, || Scope::enter_within(mode));
     match first {
         Ok(value) if state.notes().is_empty() => Ok(value),
         first => {
@@ -110,21 +111,38 @@ pub fn decode_noting<'de, T: Deserialize<'de>>(
     json: &'de [u8],
     mode: Mode,
 ) -> Result<(T, Vec<Drift>), DecodeError> {
-    let scope = Scope::enter(State::reading(mode, Notes::Flagged(false)));
-    let first = serde_json::from_slice(json);
-    let state = scope.leave();
+    let enter = || Scope::enter(State::reading(mode, Notes::Flagged(false)));
+    let (first, state) = look::first(json, enter);
     match first {
         Ok(value) if state.notes().is_empty() => Ok((value, Vec::new())),
         first => look::again(json, mode, first, state),
     }
 }
 
+thread_local! {
+    /// What values are written to, so that those that are small, such as events, need no memory but their own.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// How many bytes are copied out of the buffer. If there are more, they go with the buffer.
+const SMALL: usize = 16 * 1024;
+
 /// Writes a value as JSON.
 pub fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Bytes, EncodeError> {
-    match serde_json::to_vec(value) {
-        Ok(json) => Ok(json.into()),
-        Err(error) => Err(EncodeError::new(error.to_string())),
+    // Another value may be written inside this one, or while the thread ends: there is always a buffer.
+    let mut buffer = BUFFER.try_with(Cell::take).unwrap_or_default();
+    buffer.clear();
+    buffer.reserve(1024);
+    if let Err(error) = serde_json::to_writer(&mut buffer, value) {
+        return Err(EncodeError::new(error.to_string()));
     }
+    if buffer.len() > SMALL {
+        return Ok(buffer.into());
+    }
+    let json = Bytes::copy_from_slice(&buffer);
+    // Where the thread ends there is nothing to keep the buffer for.
+    let _ = BUFFER.try_with(|kept| kept.set(buffer));
+    Ok(json)
 }
 
 #[cfg(test)]
@@ -176,5 +194,9 @@ mod tests {
         assert_eq!(encode(&[1, 2]).unwrap(), "[1,2]");
         let keys = IndexMap::from([((1, 2), 3)]);
         assert_eq!(encode(&keys).unwrap_err().message, "key must be a string");
+        // What was written of that is gone, and what was large has taken its memory along.
+        for length in [1, 100_000, 1] {
+            assert_eq!(encode(&vec![0_u8; length]).unwrap().len(), 2 * length + 1);
+        }
     }
 }

@@ -8,6 +8,7 @@ mod by_type;
 mod in_order;
 mod json_type;
 mod replay;
+mod tag;
 mod tagged;
 
 pub use by_type::{ByType, by_type, constant};

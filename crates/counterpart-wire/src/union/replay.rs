@@ -1,10 +1,13 @@
 //! The entries of an object whose tag has been looked for.
 //!
 //! In: an object's entries. Out: its tag, and the same entries again: first those that came before the tag (buffered),
-//! then the tag, then the others straight from the format. When the tag comes first, nothing is buffered.
+//! then the tag, then the others straight from the format. When the tag comes first, or when the format can
+//! [look ahead](crate::json::LOOK_AHEAD), nothing is buffered.
 
-use crate::content::{Buffered, Checked, Content, inside};
+use super::tag::{Found, TagSeed, TagValue};
+use crate::content::{Buffered, Content, inside};
 use crate::key::{Key, KeySeed};
+use crate::state;
 use crate::trail::{self, Step};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, MapAccess};
@@ -16,6 +19,8 @@ type Entry<'de> = (Cow<'de, str>, Content<'de>);
 pub(crate) struct Head<'de> {
     before: Vec<Entry<'de>>,
     tag: Option<Entry<'de>>,
+    /// How many entries stand before the tag in the input that come after it now.
+    skipped: usize,
 }
 
 impl<'de> Head<'de> {
@@ -23,6 +28,7 @@ impl<'de> Head<'de> {
     pub(crate) const EMPTY: Self = Self {
         before: Vec::new(),
         tag: None,
+        skipped: 0,
     };
 
     /// Reads up to the entry called `name`.
@@ -30,21 +36,34 @@ impl<'de> Head<'de> {
         name: &'static str,
         map: &mut A,
     ) -> Result<Self, A::Error> {
-        let mut before = Vec::new();
         let seed = KeySeed {
             names: &[name],
             hint: 0,
         };
-        while let Some(key) = map.next_key_seed(seed)? {
+        let mut head = Self::EMPTY;
+        let mut next = match state::is_quick() {
+            false => map.next_key_seed(seed)?,
+            true => match map.next_key_seed(TagSeed(seed))? {
+                None => None,
+                Some(Found::Next(key)) => Some(key),
+                Some(Found::Nowhere) => map.next_key_seed(seed)?,
+                Some(Found::Behind(skipped)) => {
+                    head.skipped = skipped;
+                    Some(Key::Known(0))
+                }
+            },
+        };
+        while let Some(key) = next {
             match key {
-                Key::Other(key) => before.push((key, map.next_value()?)),
+                Key::Other(key) => head.before.push((key, map.next_value()?)),
                 Key::Known(_) => {
-                    let tag = Some((Cow::Borrowed(name), read_tag(map)?));
-                    return Ok(Self { before, tag });
+                    head.tag = Some((Cow::Borrowed(name), map.next_value_seed(TagValue)?));
+                    break;
                 }
             }
+            next = map.next_key_seed(seed)?;
         }
-        Ok(Self { before, tag: None })
+        Ok(head)
     }
 
     /// The tag as a text, unless it is missing.
@@ -52,25 +71,18 @@ impl<'de> Head<'de> {
         self.tag.as_ref().and_then(|(_, tag)| tag.scalar_text())
     }
 
+    /// How many entries stand before the tag in the input that come after it now.
+    pub(crate) fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    #[inline]
     fn entry(&self, index: usize) -> Option<&Entry<'de>> {
         match self.before.get(index) {
             None if index == self.before.len() => self.tag.as_ref(),
             entry => entry,
         }
     }
-}
-
-fn read_tag<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Content<'de>, A::Error> {
-    let mut tag = Content::Null;
-    map.next_value_seed(Checked(&mut |content| {
-        if content.scalar_text().is_none() {
-            let found = content.found();
-            return Err(format!("invalid type: {found}, expected a string"));
-        }
-        tag = content;
-        Ok(())
-    }))?;
-    Ok(tag)
 }
 
 /// All entries: those of a [`Head`], then what is left of the map that it was read from.
@@ -96,6 +108,7 @@ impl<'h, 'de, A> Replay<'h, 'de, A> {
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'_, 'de, A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,

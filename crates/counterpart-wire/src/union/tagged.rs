@@ -167,9 +167,12 @@ pub fn with_tag<T: Object, S: Serializer>(
     tag: &str,
     value: &T,
 ) -> Result<S::Ok, S::Error> {
-    let mut counter = Counter::default();
-    value.write(&mut Without::new(key, &mut counter));
-    let mut map = serializer.serialize_map(Some(1 + counter.0))?;
+    let length = (!serializer.is_human_readable()).then(|| {
+        let mut counter = Counter(1);
+        value.write(&mut Without::new(key, &mut counter));
+        counter.0
+    });
+    let mut map = serializer.serialize_map(length)?;
     map.serialize_entry(key, tag)?;
     let mut entries = Entries::new(&mut map);
     value.write(&mut Without::new(key, &mut entries));
@@ -192,7 +195,7 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let head = Head::read(T::TAG, &mut map)?;
         let tag = head.tag();
-        let mut reader = Reader::tagged(T::TAG, Replay::new(&head, map));
+        let mut reader = Reader::tagged(T::TAG, head.skipped(), Replay::new(&head, map));
         let value = T::read(tag.as_deref().unwrap_or(MISSING), &mut reader);
         if reader.is_unknown() {
             unlisted(super::name::<T>(), T::TAG, T::TAGS, tag.as_deref())?;

@@ -9,7 +9,7 @@ use assistants_types::{
     Assistant, AssistantStreamEvent, ErrorResponse, ListMessagesResponse, ListRunsResponse,
     Message, MessageDelta, Run, RunStatus, RunStep, RunStepDelta, StepDetails, Thread, ToolCall,
 };
-use counterpart_wire::{DecodeError, Event, Mode, RawEvent, json, mode};
+use counterpart_wire::{DecodeError, Event, Mode, RawEvent, Value, json, mode};
 use mutate::check_all;
 
 #[test]
@@ -36,6 +36,40 @@ fn one_thing_wrong_in_a_delta() {
 #[test]
 fn one_thing_wrong_in_a_page() {
     check_all::<ListMessagesResponse>(&samples::page(samples::MESSAGE));
+}
+
+/// A value whose objects all have their keys in another order.
+fn turned(value: &Value, by: usize) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            let length = members.len().max(1);
+            members.rotate_left(by % length);
+            let members = members.into_iter();
+            members
+                .map(|(key, value)| (key.clone(), turned(value, by)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(|item| turned(item, by)).collect(),
+        scalar => scalar.clone(),
+    }
+}
+
+#[test]
+fn the_order_of_keys_means_nothing() {
+    for sample in [samples::TOOL_CALLS_STEP, samples::MESSAGE_STEP] {
+        let value: Value = serde_json::from_str(sample).unwrap();
+        let step: RunStep = json::decode(sample.as_bytes(), Mode::Strict).unwrap();
+        for by in 1..20 {
+            for json in [
+                turned(&value, by).to_string(),
+                format!("{:#}", turned(&value, by)),
+            ] {
+                let same: RunStep = json::decode(json.as_bytes(), Mode::Strict).unwrap();
+                assert_eq!(same, step, "{json}");
+            }
+        }
+    }
 }
 
 /// The notes on a value, as they read.

@@ -40,6 +40,14 @@ fn an_unlisted_tag_keeps_the_whole_value() {
     let tool: Tool = serde_json::from_str(json).unwrap();
     assert!(matches!(&tool, Tool::Unknown(value) if value["type"] == "browser"));
     assert_eq!(json::encode(&tool).unwrap(), json);
+    for json in [
+        json,
+        r#"{"type":"browser","a":1}"#,
+        r#"{"a":1,"b":2,"type":"browser"}"#,
+    ] {
+        let tool: Tool = json::decode(json.as_bytes(), Mode::Lenient).unwrap();
+        assert_eq!(json::encode(&tool).unwrap(), json);
+    }
 }
 
 #[test]
@@ -47,6 +55,8 @@ fn a_missing_tag_keeps_the_whole_value() {
     for json in ["{}", r#"{"z":1,"a":[2]}"#] {
         let tool: Tool = serde_json::from_str(json).unwrap();
         assert!(matches!(tool, Tool::Unknown(_)));
+        assert_eq!(json::encode(&tool).unwrap(), json);
+        let tool: Tool = json::decode(json.as_bytes(), Mode::Lenient).unwrap();
         assert_eq!(json::encode(&tool).unwrap(), json);
     }
 }
