@@ -95,7 +95,8 @@ macro_rules! object {
 
 /// Writes an object to any format.
 pub fn serialize<T: Object, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(count(value)))?;
+    let length = (!serializer.is_human_readable()).then(|| count(value));
+    let mut map = serializer.serialize_map(length)?;
     let mut entries = Entries::new(&mut map);
     value.write(&mut entries);
     entries.finish()?;
@@ -107,7 +108,7 @@ pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// How many entries an object writes.
+/// How many entries an object writes, which only binary formats need to know beforehand.
 fn count(value: &impl Object) -> usize {
     let mut counter = Counter::default();
     value.write(&mut counter);

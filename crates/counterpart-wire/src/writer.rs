@@ -1,7 +1,7 @@
 //! Writing an object key by key.
 //!
-//! In: keys and values, in the order of the document. Out: the entries of a serde map, or only their number: formats
-//! that write lengths must know it before the first entry, so every object is gone through twice.
+//! In: keys and values, in the order of the document. Out: the entries of a serde map, or only their number: binary
+//! formats write lengths and must know it before the first entry, so that for them every object is gone through twice.
 
 use crate::constant::Constant;
 use crate::nullable::Presence;
@@ -16,16 +16,19 @@ pub trait Writer {
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T);
 
     /// Writes a required property.
+    #[inline]
     fn required<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.entry(name, value);
     }
 
     /// Writes a property that has the same value in every object of its type.
+    #[inline]
     fn constant(&mut self, name: &'static str, value: impl Into<Constant>) {
         self.entry(name, &value.into());
     }
 
     /// Writes a property unless it is absent.
+    #[inline]
     fn optional<T: Presence>(&mut self, name: &'static str, value: &T) {
         if !value.is_absent() {
             self.entry(name, value);

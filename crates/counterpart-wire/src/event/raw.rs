@@ -44,7 +44,10 @@ impl RawEvent {
     }
 
     fn new(name: Cow<'static, str>, data: ByteString) -> Self {
-        let name = without(name, &['\r', '\n']);
+        let name = match memchr::memchr2(b'\r', b'\n', name.as_bytes()) {
+            Some(_) => Cow::Owned(name.replace(['\r', '\n'], "")),
+            None => name,
+        };
         let name = if name.is_empty() {
             Cow::Borrowed(Self::DEFAULT_NAME)
         } else {
@@ -85,7 +88,12 @@ impl RawEvent {
 
     /// With an id, which a client that reconnects sends back as `Last-Event-ID`.
     pub fn with_id(mut self, id: impl Into<Cow<'static, str>>) -> Self {
-        self.id = Some(shared(without(id.into(), &['\r', '\n', '\0'])));
+        let id = id.into();
+        let id = match memchr::memchr3(b'\r', b'\n', b'\0', id.as_bytes()) {
+            Some(_) => Cow::Owned(id.replace(['\r', '\n', '\0'], "")),
+            None => id,
+        };
+        self.id = Some(shared(id));
         self
     }
 
@@ -127,13 +135,5 @@ fn shared(text: Cow<'static, str>) -> ByteString {
     match text {
         Cow::Borrowed(text) => ByteString::from_static(text),
         Cow::Owned(text) => ByteString::from(text),
-    }
-}
-
-fn without(text: Cow<'static, str>, dropped: &[char]) -> Cow<'static, str> {
-    if text.contains(dropped) {
-        Cow::Owned(text.replace(dropped, ""))
-    } else {
-        text
     }
 }
