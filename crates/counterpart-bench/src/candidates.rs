@@ -71,6 +71,8 @@ where
     let value: Value = theirs(&text);
     let as_value = serde_json::to_value(&ours).expect("a value is JSON");
     assert_eq!(as_value, value, "{name}: ours keeps everything");
+    let as_value = serde_json::to_value(&derived).expect("a value is JSON");
+    assert_eq!(as_value, value, "{name}: so do the derived types");
 
     let (a, b, c) = (text.clone(), text.clone(), text);
     let read = Case {

@@ -1,12 +1,12 @@
 //! Messages and their deltas.
 
+use counterpart_wire::IndexMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     pub id: String,
-    pub object: String,
+    pub object: MessageObject,
     pub created_at: i64,
     pub thread_id: String,
     pub status: MessageStatus,
@@ -18,7 +18,7 @@ pub struct Message {
     pub assistant_id: Option<String>,
     pub run_id: Option<String>,
     pub attachments: Option<Vec<Attachment>>,
-    pub metadata: Option<HashMap<String, String>>,
+    pub metadata: Option<IndexMap<String, String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ pub enum AttachmentTool {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MessageDelta {
     pub id: String,
-    pub object: String,
+    pub object: MessageDeltaObject,
     pub delta: MessageDeltaFields,
 }
 
@@ -196,4 +196,16 @@ pub struct CitedFileDelta {
     pub file_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum MessageObject {
+    #[serde(rename = "thread.message")]
+    MessageObject,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum MessageDeltaObject {
+    #[serde(rename = "thread.message.delta")]
+    MessageDeltaObject,
 }

@@ -1,14 +1,14 @@
 //! Runs and tools.
 
 use super::Usage;
+use counterpart_wire::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     pub id: String,
-    pub object: String,
+    pub object: RunObject,
     pub created_at: i64,
     pub thread_id: String,
     pub assistant_id: String,
@@ -24,7 +24,7 @@ pub struct Run {
     pub model: String,
     pub instructions: String,
     pub tools: Vec<Tool>,
-    pub metadata: Option<HashMap<String, String>>,
+    pub metadata: Option<IndexMap<String, String>>,
     pub usage: Option<Usage>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub temperature: Option<f64>,
@@ -55,7 +55,7 @@ pub enum RunStatus {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RequiredAction {
     #[serde(rename = "type")]
-    pub type_: String,
+    pub type_: SubmitToolOutputsType,
     pub submit_tool_outputs: SubmitToolOutputs,
 }
 
@@ -68,7 +68,7 @@ pub struct SubmitToolOutputs {
 pub struct RunToolCall {
     pub id: String,
     #[serde(rename = "type")]
-    pub type_: String,
+    pub type_: FunctionType,
     pub function: RunToolCallFunction,
 }
 
@@ -148,7 +148,6 @@ pub struct FunctionDefinition {
 pub struct TruncationStrategy {
     #[serde(rename = "type")]
     pub type_: TruncationStrategyType,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_messages: Option<u64>,
 }
 
@@ -217,4 +216,22 @@ pub struct JsonSchemaFormat {
     pub schema: Option<Map<String, Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strict: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum RunObject {
+    #[serde(rename = "thread.run")]
+    RunObject,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum SubmitToolOutputsType {
+    #[serde(rename = "submit_tool_outputs")]
+    SubmitToolOutputsType,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum FunctionType {
+    #[serde(rename = "function")]
+    FunctionType,
 }

@@ -1,13 +1,13 @@
 //! Run steps, tool calls, and their deltas.
 
 use super::{LastError, Usage};
+use counterpart_wire::IndexMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunStep {
     pub id: String,
-    pub object: String,
+    pub object: RunStepObject,
     pub created_at: i64,
     pub assistant_id: String,
     pub thread_id: String,
@@ -21,7 +21,7 @@ pub struct RunStep {
     pub cancelled_at: Option<i64>,
     pub failed_at: Option<i64>,
     pub completed_at: Option<i64>,
-    pub metadata: Option<HashMap<String, String>>,
+    pub metadata: Option<IndexMap<String, String>>,
     pub usage: Option<Usage>,
 }
 
@@ -136,7 +136,7 @@ pub struct FunctionCall {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunStepDelta {
     pub id: String,
-    pub object: String,
+    pub object: RunStepDeltaObject,
     pub delta: RunStepDeltaFields,
 }
 
@@ -221,4 +221,16 @@ pub struct FunctionCallDelta {
     pub arguments: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum RunStepObject {
+    #[serde(rename = "thread.run.step")]
+    RunStepObject,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum RunStepDeltaObject {
+    #[serde(rename = "thread.run.step.delta")]
+    RunStepDeltaObject,
 }

@@ -1,7 +1,7 @@
 //! Threads and usages: plain structs.
 
+use counterpart_wire::IndexMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Usage {
@@ -13,10 +13,10 @@ pub struct Usage {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Thread {
     pub id: String,
-    pub object: String,
+    pub object: ThreadObject,
     pub created_at: i64,
     pub tool_resources: Option<ToolResources>,
-    pub metadata: Option<HashMap<String, String>>,
+    pub metadata: Option<IndexMap<String, String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,4 +37,10 @@ pub struct CodeInterpreterResources {
 pub struct FileSearchResources {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vector_store_ids: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ThreadObject {
+    #[serde(rename = "thread")]
+    ThreadObject,
 }
