@@ -173,12 +173,7 @@ impl Walk {
 
 /// Whether a type takes `null`, be it allowed or not.
 fn takes_null(id: SchemaId) -> bool {
-    match api().schema(id).kind {
-        Kind::Any | Kind::Null => true,
-        // A free-form object is a `serde_json::Map`, which reads `null` as an empty one.
-        Kind::Map(inner) => matches!(api().schema(inner.schema).kind, Kind::Any),
-        _ => false,
-    }
+    matches!(api().schema(id).kind, Kind::Any | Kind::Null)
 }
 
 /// Values that are none of this schema.

@@ -155,6 +155,10 @@ impl<'de, E: Error> Deserializer<'de> for Buffered<'_, 'de, E> {
                 visitor.visit_map(Entries::of_type(entries))
             }
             (Place::Nowhere, _) => visitor.visit_map(Entries::of_type(&[])),
+            // A `serde_json::Map` would read it as an empty one, though from a text it does not.
+            (_, Value::Content(null @ Content::Null)) => {
+                Err(E::invalid_type(null.unexpected(), &visitor))
+            }
             (Place::Item | Place::Apart, _) => self.deserialize_any(visitor),
         }
     }
@@ -264,6 +268,14 @@ mod tests {
             same::<Shape>(json);
         }
         assert_eq!(read::<Shape>("\"P\\u006fint\"").unwrap(), Shape::Point);
+    }
+
+    #[test]
+    fn null_is_no_map() {
+        let read = read::<serde_json::Map<String, serde_json::Value>>;
+        let error = read("null").unwrap_err();
+        assert_eq!(error.to_string(), "invalid type: null, expected a map");
+        assert!(read("{}").unwrap().is_empty());
     }
 
     #[test]
