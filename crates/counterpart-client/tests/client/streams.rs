@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -476,5 +476,40 @@ async fn the_attempt_s_limit_ends_with_the_head_of_the_answer() {
     assert_eq!(
         events.take(3).try_collect::<Vec<_>>().await.unwrap().len(),
         3
+    );
+}
+
+#[tokio::test]
+async fn what_the_document_does_not_know_in_an_event_is_told() {
+    struct Numbers(Vec<i64>);
+
+    impl Event for Numbers {
+        fn read(event: &RawEvent) -> Result<Self, DecodeError> {
+            event.data().map(Self)
+        }
+
+        fn write(&self) -> Result<RawEvent, EncodeError> {
+            unreachable!("the client does not write events")
+        }
+    }
+
+    let texts = || vec![Ok(Bytes::from("data: [1]\n\ndata: [1, \"2\"]\n\n"))];
+    let server = Server::new(move |_| pieces(200, "text/event-stream", texts()));
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&told);
+    let builder = server.builder().on_drift(move |operation, drifts| {
+        let line = format!("{operation}: {}", drifts[0]);
+        notes.lock().unwrap().push(line);
+    });
+    let http: counterpart_client::Http = builder.build().unwrap();
+    let call: Call<NoBody, Value, Problem> = http.post("tick", "/ticks");
+    let mut events: EventStream<Numbers, Problem> = call.stream().await.unwrap();
+    for expected in [vec![1], vec![1, 2]] {
+        let numbers = events.try_next().await.unwrap().unwrap();
+        assert_eq!(numbers.0, expected);
+    }
+    assert_eq!(
+        *told.lock().unwrap(),
+        [r#"tick: [1]: "2" read as an integer"#]
     );
 }
