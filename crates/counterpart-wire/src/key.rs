@@ -8,32 +8,41 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// A key that came.
-pub(crate) enum Key<'de> {
-    /// The position of a known key.
-    Known(usize),
-    /// Any other key.
-    Other(Cow<'de, str>),
-}
-
-/// Reads a key as its position in `names`, looking first at `hint`.
-#[derive(Clone, Copy)]
-pub(crate) struct KeySeed<'n> {
-    pub(crate) names: &'n [&'n str],
+/// Reads a key as its position in `names`, looking first at `hint`; any other key as `names.len()`, which puts its text
+/// into `other`.
+pub(crate) struct KeySeed<'k, 'de> {
+    pub(crate) names: &'k [&'k str],
     pub(crate) hint: usize,
+    pub(crate) other: &'k mut Cow<'de, str>,
 }
 
-impl KeySeed<'_> {
+impl<'de> KeySeed<'_, 'de> {
+    /// The same for another key.
     #[inline]
-    fn find(self, key: &str) -> Option<usize> {
+    pub(crate) fn again(&mut self) -> KeySeed<'_, 'de> {
+        KeySeed {
+            names: self.names,
+            hint: self.hint,
+            other: self.other,
+        }
+    }
+
+    #[inline]
+    fn is_known(&self, position: usize) -> bool {
+        position < self.names.len()
+    }
+
+    #[inline]
+    fn find(&self, key: &str) -> usize {
         if self
             .names
             .get(self.hint)
             .is_some_and(|name| is_same(name, key))
         {
-            return Some(self.hint);
+            return self.hint;
         }
-        self.names.iter().position(|name| is_same(name, key))
+        let position = self.names.iter().position(|name| is_same(name, key));
+        position.unwrap_or(self.names.len())
     }
 }
 
@@ -56,8 +65,8 @@ fn is_same(one: &str, other: &str) -> bool {
             .all(|(one, other)| one == other)
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
-    type Value = Key<'de>;
+impl<'de> DeserializeSeed<'de> for KeySeed<'_, 'de> {
+    type Value = usize;
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -65,8 +74,8 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed<'_> {
-    type Value = Key<'de>;
+impl<'de> Visitor<'de> for KeySeed<'_, 'de> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
@@ -74,16 +83,20 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
 
     #[inline]
     fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(self
-            .find(key)
-            .map_or(Key::Other(Cow::Borrowed(key)), Key::Known))
+        let position = self.find(key);
+        if !self.is_known(position) {
+            *self.other = Cow::Borrowed(key);
+        }
+        Ok(position)
     }
 
     #[inline]
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(self
-            .find(key)
-            .map_or_else(|| Key::Other(Cow::Owned(key.to_owned())), Key::Known))
+        let position = self.find(key);
+        if !self.is_known(position) {
+            *self.other = Cow::Owned(key.to_owned());
+        }
+        Ok(position)
     }
 
     fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Self::Value, E> {
@@ -99,15 +112,15 @@ pub(crate) struct Text<'de>(pub(crate) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut text = Cow::Borrowed("");
         // With no names every key is another one.
         let seed = KeySeed {
             names: &[],
             hint: 0,
+            other: &mut text,
         };
-        match seed.deserialize(deserializer)? {
-            Key::Other(text) => Ok(Self(text)),
-            Key::Known(_) => Err(D::Error::custom("a key was found among no names")),
-        }
+        seed.deserialize(deserializer)?;
+        Ok(Self(text))
     }
 }
 
@@ -115,37 +128,36 @@ impl<'de> Deserialize<'de> for Text<'de> {
 mod tests {
     use super::*;
 
-    fn read<'de>(json: &'de str, hint: usize) -> Key<'de> {
-        let names = ["id", "object", "id"];
+    /// The position of a key, and its text if it is none of the names.
+    fn read<'de>(json: &'de str, hint: usize) -> (usize, Cow<'de, str>) {
+        let mut other = Cow::Borrowed("");
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        KeySeed {
-            names: &names,
+        let seed = KeySeed {
+            names: &["id", "a name of more than eight bytes", "id"],
             hint,
-        }
-        .deserialize(&mut deserializer)
-        .unwrap()
+            other: &mut other,
+        };
+        let position = seed.deserialize(&mut deserializer).unwrap();
+        (position, other)
     }
 
     #[test]
     fn finds_a_key_from_any_hint() {
         for hint in [0, 1, 9] {
-            assert!(matches!(read("\"object\"", hint), Key::Known(1)));
+            assert_eq!(read("\"a name of more than eight bytes\"", hint).0, 1);
+            assert_eq!(read("\"a name of more than eight_bytes\"", hint).0, 3);
+            assert_eq!(read("\"a name of more than_eight bytes\"", hint).0, 3);
         }
         // Both positions hold the same name, so this shows which one is looked at first.
-        assert!(matches!(read("\"id\"", 2), Key::Known(2)));
-        assert!(matches!(read("\"id\"", 1), Key::Known(0)));
-        assert!(matches!(read("\"\\u0069d\"", 1), Key::Known(0)));
+        assert_eq!(read("\"id\"", 2).0, 2);
+        assert_eq!(read("\"id\"", 1).0, 0);
+        assert_eq!(read("\"\\u0069d\"", 1).0, 0);
     }
 
     #[test]
     fn borrows_an_unknown_key() {
-        assert!(matches!(
-            read("\"other\"", 0),
-            Key::Other(Cow::Borrowed("other"))
-        ));
-        assert!(
-            matches!(read("\"othe\\u0072\"", 0), Key::Other(Cow::Owned(key)) if key == "other")
-        );
+        assert!(matches!(read("\"other\"", 0), (3, Cow::Borrowed("other"))));
+        assert!(matches!(read("\"othe\\u0072\"", 0), (3, Cow::Owned(key)) if key == "other"));
     }
 
     #[test]
@@ -154,10 +166,11 @@ mod tests {
             KeySeed {
                 names: &["id"],
                 hint: 0,
+                other: &mut Cow::Borrowed(""),
             }
             .visit_bytes::<serde_json::Error>(bytes)
         };
-        assert!(matches!(visit(b"id"), Ok(Key::Known(0))));
+        assert!(matches!(visit(b"id"), Ok(0)));
         assert!(visit(b"\xff").is_err());
     }
 }

@@ -5,7 +5,7 @@
 use crate::constant::Constant;
 use crate::content::{Buffered, Checked, Content, inside};
 use crate::drift::DriftKind;
-use crate::key::{Key, KeySeed};
+use crate::key::KeySeed;
 use crate::object::Object;
 use crate::repair;
 use crate::state;
@@ -114,24 +114,19 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         let seed = KeySeed {
             names: fields,
             hint: self.hint,
+            other: &mut self.key,
         };
-        let Some(key) = self.map.next_key_seed(seed)? else {
+        let Some(index) = self.map.next_key_seed(seed)? else {
             return Ok(None);
         };
-        match key {
-            Key::Known(index) => {
-                self.current = index;
-                self.hint = index + 1;
-                if self.seen.insert(index) {
-                    self.repeated()?;
-                }
-            }
-            Key::Other(key) => {
-                self.current = fields.len();
-                self.key = key;
+        self.current = index;
+        if index < fields.len() {
+            self.hint = index + 1;
+            if self.seen.insert(index) {
+                self.repeated()?;
             }
         }
-        Ok(Some(self.current))
+        Ok(Some(index))
     }
 
     /// Reads the value of a required property.
@@ -469,5 +464,6 @@ pub(crate) fn missing<E: Error>(name: &'static str) -> E {
 }
 
 mod seen;
+
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@
 
 use super::tag::{Found, TagSeed, TagValue};
 use crate::content::{Buffered, Content, inside};
-use crate::key::{Key, KeySeed};
+use crate::key::KeySeed;
 use crate::state;
 use crate::trail::{self, Step};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
@@ -36,32 +36,33 @@ impl<'de> Head<'de> {
         name: &'static str,
         map: &mut A,
     ) -> Result<Self, A::Error> {
-        let seed = KeySeed {
+        let mut other = Cow::Borrowed("");
+        let mut seed = KeySeed {
             names: &[name],
             hint: 0,
+            other: &mut other,
         };
         let mut head = Self::EMPTY;
         let mut next = match state::is_quick() {
-            false => map.next_key_seed(seed)?,
-            true => match map.next_key_seed(TagSeed(seed))? {
+            false => map.next_key_seed(seed.again())?,
+            true => match map.next_key_seed(TagSeed(seed.again()))? {
                 None => None,
                 Some(Found::Next(key)) => Some(key),
-                Some(Found::Nowhere) => map.next_key_seed(seed)?,
+                Some(Found::Nowhere) => map.next_key_seed(seed.again())?,
                 Some(Found::Behind(skipped)) => {
                     head.skipped = skipped;
-                    Some(Key::Known(0))
+                    Some(0)
                 }
             },
         };
         while let Some(key) = next {
-            match key {
-                Key::Other(key) => head.before.push((key, map.next_value()?)),
-                Key::Known(_) => {
-                    head.tag = Some((Cow::Borrowed(name), map.next_value_seed(TagValue)?));
-                    break;
-                }
+            if key == 0 {
+                head.tag = Some((Cow::Borrowed(name), map.next_value_seed(TagValue)?));
+                break;
             }
-            next = map.next_key_seed(seed)?;
+            let key = std::mem::take(seed.other);
+            head.before.push((key, map.next_value()?));
+            next = map.next_key_seed(seed.again())?;
         }
         Ok(head)
     }

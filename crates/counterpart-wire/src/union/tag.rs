@@ -2,7 +2,7 @@
 
 use crate::content::Content;
 use crate::json::LOOK_AHEAD;
-use crate::key::{Key, KeySeed};
+use crate::key::KeySeed;
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
@@ -10,55 +10,55 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// Reads the next key, or looks ahead to the tag where the format can.
-pub(super) struct TagSeed<'n>(pub(super) KeySeed<'n>);
+pub(super) struct TagSeed<'k, 'de>(pub(super) KeySeed<'k, 'de>);
 
 /// Where the tag is.
-pub(super) enum Found<'de> {
-    /// This key is next; nobody knows what comes behind it.
-    Next(Key<'de>),
+pub(super) enum Found {
+    /// The key that was read, as [`KeySeed`] gives it; nobody knows what comes behind it.
+    Next(usize),
     /// The tag is next, though it stands behind so many entries.
     Behind(usize),
     /// There is no tag.
     Nowhere,
 }
 
-impl<'de> DeserializeSeed<'de> for TagSeed<'_> {
-    type Value = Found<'de>;
+impl<'de> DeserializeSeed<'de> for TagSeed<'_, 'de> {
+    type Value = Found;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
         deserializer.deserialize_newtype_struct(LOOK_AHEAD, self)
     }
 }
 
-impl<'de> Visitor<'de> for TagSeed<'_> {
-    type Value = Found<'de>;
+impl<'de> Visitor<'de> for TagSeed<'_, 'de> {
+    type Value = Found;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.expecting(f)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, key: D) -> Result<Found<'de>, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, key: D) -> Result<Found, D::Error> {
         self.0.deserialize(key).map(Found::Next)
     }
 
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Found<'de>, E> {
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Found, E> {
         self.0.visit_borrowed_str(key).map(Found::Next)
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Found<'de>, E> {
+    fn visit_str<E: Error>(self, key: &str) -> Result<Found, E> {
         self.0.visit_str(key).map(Found::Next)
     }
 
-    fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Found<'de>, E> {
+    fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Found, E> {
         self.0.visit_bytes(key).map(Found::Next)
     }
 
     #[inline]
-    fn visit_seq<A: SeqAccess<'de>>(self, mut keys: A) -> Result<Found<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut keys: A) -> Result<Found, A::Error> {
         let mut skipped = 0;
-        while let Some(key) = keys.next_element_seed(self.0)? {
-            if let Key::Known(_) = key {
+        while let Some(key) = keys.next_element_seed(self.0.again())? {
+            if key == 0 {
                 return Ok(Found::Behind(skipped));
             }
             skipped += 1;

@@ -57,6 +57,7 @@ const POWERS: [f64; EXACT + 1] = [
 
 /// Reads what is behind a number's whole digits, if that is a point and so few digits that dividing rounds only once.
 /// Else, stays where it is.
+#[inline(never)]
 fn short_fraction(scan: &mut Scan<'_>, whole: u64, whole_digits: usize) -> Option<f64> {
     let start = scan.place();
     let mut value = whole;
@@ -84,6 +85,7 @@ fn digits(scan: &mut Scan<'_>, mut each: impl FnMut(u8)) -> usize {
 }
 
 /// Reads a number whose whole digits have been read, and which may go on.
+#[cold]
 fn uncommon(scan: &mut Scan<'_>, start: usize) -> Result<Number, Misfit> {
     let whole = scan.since(start)?;
     if !matches!(scan.byte(), Some(b'.' | b'e' | b'E')) {
