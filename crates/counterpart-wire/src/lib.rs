@@ -21,6 +21,7 @@ mod content;
 mod defaults;
 mod drift;
 mod enums;
+mod json_map;
 mod key;
 mod nullable;
 mod reader;
@@ -55,4 +56,6 @@ pub use bytes::Bytes;
 pub use indexmap::IndexMap;
 pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[doc(hidden)]
+pub use serde_json;
 pub use serde_json::{Map, Value};

@@ -34,8 +34,11 @@ impl CodeInterpreterResources {
     }
 
     /// Sets `file_ids`.
-    pub fn file_ids(mut self, file_ids: impl Into<Vec<String>>) -> Self {
-        self.file_ids = Some(file_ids.into());
+    pub fn file_ids(
+        mut self,
+        file_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.file_ids = Some(file_ids.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -143,6 +143,12 @@ impl From<String> for MessageInput {
     }
 }
 
+impl<const N: usize> From<[MessageInputPart; N]> for MessageInput {
+    fn from(value: [MessageInputPart; N]) -> Self {
+        Self::Parts(value.into())
+    }
+}
+
 impl From<Vec<MessageInputPart>> for MessageInput {
     fn from(value: Vec<MessageInputPart>) -> Self {
         Self::Parts(value)
@@ -227,6 +233,18 @@ impl From<MessageContentImageUrl> for MessageInputPart {
 impl From<MessageInputText> for MessageInputPart {
     fn from(value: MessageInputText) -> Self {
         Self::Text(value)
+    }
+}
+
+impl From<&str> for MessageInputPart {
+    fn from(value: &str) -> Self {
+        Self::Text(MessageInputText::new(value))
+    }
+}
+
+impl From<String> for MessageInputPart {
+    fn from(value: String) -> Self {
+        Self::Text(MessageInputText::new(value))
     }
 }
 

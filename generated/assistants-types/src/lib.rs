@@ -218,4 +218,4 @@ pub use thread::Thread;
 pub use truncation_strategy::{TruncationStrategy, TruncationStrategyType};
 pub use order::Order;
 pub use run_include::RunInclude;
-pub use counterpart_wire::{Accumulator, Apply, Nullable};
+pub use counterpart_wire::{Accumulator, Apply, Nullable, json_map};

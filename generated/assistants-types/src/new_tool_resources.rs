@@ -119,8 +119,13 @@ impl NewFileSearchResources {
     }
 
     /// Sets `vector_store_ids`.
-    pub fn vector_store_ids(mut self, vector_store_ids: impl Into<Vec<String>>) -> Self {
-        self.vector_store_ids = Some(vector_store_ids.into());
+    pub fn vector_store_ids(
+        mut self,
+        vector_store_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.vector_store_ids = Some(
+            vector_store_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
 
@@ -200,8 +205,11 @@ impl NewVectorStore {
     }
 
     /// Sets `file_ids`.
-    pub fn file_ids(mut self, file_ids: impl Into<Vec<String>>) -> Self {
-        self.file_ids = Some(file_ids.into());
+    pub fn file_ids(
+        mut self,
+        file_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.file_ids = Some(file_ids.into_iter().map(Into::into).collect());
         self
     }
 

@@ -111,8 +111,13 @@ impl FileSearchResources {
     }
 
     /// Sets `vector_store_ids`.
-    pub fn vector_store_ids(mut self, vector_store_ids: impl Into<Vec<String>>) -> Self {
-        self.vector_store_ids = Some(vector_store_ids.into());
+    pub fn vector_store_ids(
+        mut self,
+        vector_store_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.vector_store_ids = Some(
+            vector_store_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn conversions(variants: &[Variant]) -> Vec<Conversion> {
             from: (*ty).clone(),
             variant: (*variant).to_owned(),
             boxed: *boxed,
+            through: None,
         })
         .collect()
 }

@@ -95,13 +95,10 @@ fn root(plan: &Plan) -> TokenStream {
             pub mod builders;
         }
     });
-    let runtime = match plan.types.folds.is_empty() {
-        true => quote!(
-            pub use counterpart_wire::Nullable;
-        ),
-        false => quote!(
-            pub use counterpart_wire::{Accumulator, Apply, Nullable};
-        ),
+    let names: Vec<_> = plan.types.exports.iter().map(|name| ident(name)).collect();
+    let runtime = match &names[..] {
+        [only] => quote!(pub use counterpart_wire::#only;),
+        names => quote!(pub use counterpart_wire::{#(#names),*};),
     };
     quote! {
         #docs

@@ -10,6 +10,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::plan::Type;
 use crate::plan::types::{Constant, Field, Literal as Value, Member, Presence, Setter, Struct};
 
 use super::super::tokens::{Scope, doc_attrs, ident, literal};
@@ -138,7 +139,10 @@ fn new(scope: &Scope<'_>, def: &Struct, required: &[usize]) -> TokenStream {
                 quote!(#name)
             }
             Presence::Required if field.plain => quote!(#name: #local),
-            Presence::Required => quote!(#name: #local.into()),
+            Presence::Required => {
+                let value = converted(field);
+                quote!(#name: #value)
+            }
             presence @ (Presence::RequiredNullable
             | Presence::Optional
             | Presence::OptionalNullable) => {
@@ -168,8 +172,23 @@ fn argument(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let ty = scope.ty(&field.ty);
     match field.plain {
         true => ty,
+        false if is_texts(field) => quote!(impl IntoIterator<Item = impl Into<String>>),
         false => quote!(impl Into<#ty>),
     }
+}
+
+/// What a field becomes of such an argument.
+fn converted(field: &Field) -> TokenStream {
+    let local = ident(&field.local);
+    match field.plain {
+        true => quote!(#local),
+        false if is_texts(field) => quote!(#local.into_iter().map(Into::into).collect()),
+        false => quote!(#local.into()),
+    }
+}
+
+fn is_texts(field: &Field) -> bool {
+    field.ty == Type::List(Box::new(Type::Text))
 }
 
 fn setter(scope: &Scope<'_>, field: &Field, setter: &Setter) -> TokenStream {
@@ -179,10 +198,7 @@ fn setter(scope: &Scope<'_>, field: &Field, setter: &Setter) -> TokenStream {
     let name = ident(&field.ident);
     let local = ident(&field.local);
     let ty = argument(scope, field);
-    let value = match field.plain {
-        true => quote!(#local),
-        false => quote!(#local.into()),
-    };
+    let value = converted(field);
     let value = match field.presence {
         Presence::Required => value,
         Presence::RequiredNullable | Presence::Optional => quote!(Some(#value)),

@@ -82,21 +82,42 @@ fn conversion(scope: &Scope<'_>, def: &UnionEnum, conversion: &Conversion) -> To
     let name = ident(&def.ident);
     let variant = ident(&conversion.variant);
     let from = scope.ty(&conversion.from);
-    let value = match conversion.boxed {
-        true => quote!(Box::new(value)),
-        false => quote!(value),
+    let through = conversion.through.as_deref().map(ident);
+    let value = match (&through, conversion.boxed) {
+        (Some(through), _) => quote!(#through::new(value)),
+        (None, true) => quote!(Box::new(value)),
+        (None, false) => quote!(value),
+    };
+    let owned = match &through {
+        Some(through) => quote!(#through::new(value)),
+        None => quote!(value.to_owned()),
     };
     let borrowed = (conversion.from == Type::Text).then(|| {
         quote! {
             impl From<&str> for #name {
                 fn from(value: &str) -> Self {
-                    Self::#variant(value.to_owned())
+                    Self::#variant(#owned)
                 }
             }
         }
     });
+    let array = match &conversion.from {
+        Type::List(item) => {
+            let item = scope.ty(item);
+            Some(quote! {
+                impl<const N: usize> From<[#item; N]> for #name {
+                    fn from(value: [#item; N]) -> Self {
+                        Self::#variant(value.into())
+                    }
+                }
+            })
+        }
+        _ => None,
+    };
     quote! {
         #borrowed
+
+        #array
 
         impl From<#from> for #name {
             fn from(value: #from) -> Self {

@@ -49,11 +49,27 @@ pub(super) fn types(input: Input<'_>) -> Types {
     super::imports::each_type(&modules, &mut |ty| ty.externals(&mut externals));
     let folds = input.folds(&mut modules);
     Types {
+        exports: exports(&modules, &folds),
         folds,
         example: super::example::types(&modules),
         externals,
         modules,
     }
+}
+
+/// What a program over the types needs of the runtime, in the order in which rustfmt has names.
+fn exports(modules: &[Module], folds: &[Fold]) -> Vec<&'static str> {
+    let mut maps = false;
+    super::imports::each_type(modules, &mut |ty| maps |= *ty == super::ty::Type::JsonMap);
+    let mut exports = Vec::new();
+    if !folds.is_empty() {
+        exports.extend(["Accumulator", "Apply"]);
+    }
+    exports.push("Nullable");
+    if maps {
+        exports.push("json_map");
+    }
+    exports
 }
 
 impl Input<'_> {

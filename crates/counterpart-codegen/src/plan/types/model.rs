@@ -17,6 +17,8 @@ pub struct Types {
     pub externals: BTreeSet<External>,
     /// How deltas are put into what they belong to.
     pub folds: Vec<Fold>,
+    /// What of the runtime the crate exports as its own.
+    pub exports: Vec<&'static str>,
     /// A struct whose `new` the crate's example calls, if there is one that strings will do for.
     pub example: Option<Example>,
 }
@@ -373,6 +375,8 @@ pub struct Conversion {
     pub variant: String,
     /// Whether the variant boxes it.
     pub boxed: bool,
+    /// The struct that is made of it first, by its `new`.
+    pub through: Option<String>,
 }
 
 /// An event union.

@@ -1,12 +1,13 @@
 //! Unions and events: their variants, and how a value finds its own.
 
-use crate::api::{Dispatch, EventUnion, Kind, SchemaId, Union, Use};
+use crate::api::{Dispatch, EventUnion, Kind, SchemaId, Union, Use, Variant as ApiVariant};
 
 use super::super::docs::Docs;
 use super::super::ty::Type;
 use super::super::{Input, shape};
 use super::model::{
-    Event, EventPayload, Events, Payload, TagCase, TagTable, UnionDispatch, UnionEnum, Variant,
+    Conversion, Event, EventPayload, Events, Payload, TagCase, TagTable, UnionDispatch, UnionEnum,
+    Variant,
 };
 use super::structure::literal;
 
@@ -24,16 +25,45 @@ impl Input<'_> {
             .enumerate()
             .map(|(index, variant)| self.variant(id, index, variant.ty))
             .collect();
+        let mut conversions = shape::conversions(&variants);
+        if conversions.iter().all(|known| known.from != Type::Text) {
+            conversions.extend(self.text_conversion(id, union));
+        }
         UnionEnum {
             dispatch: self.dispatch(union, &variants),
             uneven: self.uneven(union.variants.iter().map(|variant| variant.ty)),
-            conversions: shape::conversions(&variants),
+            conversions,
             checks: self.checks(id),
             fills: self.union_fills(id, union),
             ident,
             docs,
             variants,
         }
+    }
+
+    /// A text converts into the variant that has the tag `text` and holds a text and nothing else.
+    fn text_conversion(&self, id: SchemaId, union: &Union) -> Option<Conversion> {
+        let tagged = |variant: &ApiVariant| variant.tags.iter().any(|tag| tag == "text");
+        let index = union.variants.iter().position(tagged)?;
+        let ty = union.variants[index].ty;
+        let Kind::Object(object) = &self.api.schema(ty.schema).kind else {
+            return None;
+        };
+        let choices = object
+            .fields
+            .iter()
+            .filter(|field| self.api.constant(field).is_none());
+        let [only] = choices.collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let is_text = only.required && !only.ty.nullable && self.ty(only.ty) == Type::Text;
+        let is_boxed = self.boxed.contains(&(id, index));
+        (is_text && !is_boxed && !ty.nullable).then(|| Conversion {
+            from: Type::Text,
+            variant: self.names.member(id, index).to_owned(),
+            boxed: false,
+            through: self.names.ty(ty.schema).map(str::to_owned),
+        })
     }
 
     fn variant(&self, id: SchemaId, index: usize, ty: Use) -> Variant {
