@@ -33,7 +33,7 @@ fn what_is_absent_is_filled_in_wherever_it_is() {
 #[test]
 fn what_was_said_stands() {
     use defaults_of_bodies::types::{Job, JobOrder};
-    let mut job = Job::new([]).order(JobOrder::Asc).tags([]);
+    let mut job = Job::new([]).order(JobOrder::Asc).tags(Vec::<String>::new());
     job.retries = Nullable::Null;
     let job = filled(job);
     assert_eq!(job.order, Some(JobOrder::Asc));
