@@ -61,6 +61,7 @@ goldens! {
     body_multipart
     body_several
     body_text
+    body_text_twice
     body_types
     bounds
     casing_collision

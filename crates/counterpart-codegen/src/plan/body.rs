@@ -137,8 +137,12 @@ impl Input<'_> {
             true => first.ty.clone(),
             false => Type::Own(name.to_owned()),
         };
+        // A text, and a text in JSON, are one type in Rust.
+        let is_text = |ty: &Type| matches!(ty, Type::Text | Type::PlainText);
         let once = |choice: &BodyChoice| {
-            let same = choices.iter().filter(|other| other.ty == choice.ty);
+            let same = choices.iter().filter(|other| {
+                other.ty == choice.ty || (is_text(&other.ty) && is_text(&choice.ty))
+            });
             same.count() == 1 && choice.ty != Type::Value
         };
         let conversions = (0..choices.len()).filter(|index| once(&choices[*index]));

@@ -212,6 +212,14 @@ pub enum ReplyPayload {
     Events(String),
 }
 
+impl ReplyPayload {
+    /// Whether Rust has one type for both: a text, and a text in JSON.
+    fn is_like(&self, other: &Self) -> bool {
+        let is_text = |payload: &Self| matches!(payload, Self::Text | Self::Json(Type::Text));
+        self == other || (is_text(self) && is_text(other))
+    }
+}
+
 /// Plans the server crate.
 pub(super) fn server(input: Input<'_>, operations: &[usize]) -> Server {
     let operations = operations.iter();
@@ -468,7 +476,9 @@ fn conversions(replies: &[Reply]) -> Vec<(ReplyPayload, String)> {
     let holds = |reply: &&Reply| reply.payload != ReplyPayload::Empty;
     let replies: Vec<&Reply> = replies.iter().filter(success).filter(holds).collect();
     let once = |payload: &ReplyPayload| {
-        let same = replies.iter().filter(|reply| reply.payload == *payload);
+        let same = replies
+            .iter()
+            .filter(|reply| reply.payload.is_like(payload));
         same.count() == 1
     };
     let unique = replies.iter().filter(|reply| once(&reply.payload));

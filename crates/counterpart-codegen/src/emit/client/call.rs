@@ -25,7 +25,7 @@ use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, use_lines
 use super::{answer, body};
 
 /// Names that every module of the client has for itself.
-const LOCAL: [&str; 29] = [
+const LOCAL: [&str; 30] = [
     "Binary",
     "Call",
     "Client",
@@ -35,6 +35,7 @@ const LOCAL: [&str; 29] = [
     "EncodeError",
     "Encoded",
     "Encoding",
+    "FilePart",
     "Form",
     "Http",
     "IndexMap",
@@ -131,6 +132,7 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
             }
             Type::Map(_) => imports.add("counterpart_client::wire", "IndexMap"),
             Type::Nullable(_) => imports.add("counterpart_client::wire", "Nullable"),
+            Type::File => imports.add("counterpart_client::wire", "FilePart"),
             _ => {}
         });
     };

@@ -28,11 +28,12 @@ use super::super::tokens::{
 use super::body;
 
 /// Names that every module of the server has for itself.
-const LOCAL: [&str; 15] = [
+const LOCAL: [&str; 16] = [
     "Binary",
     "Checker",
     "Encoding",
     "EventStream",
+    "FilePart",
     "FromRequest",
     "IndexMap",
     "IntoReply",
@@ -115,6 +116,7 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
             Type::JsonMap => imports.add_all("counterpart_server::wire", &["Map", "Value"]),
             Type::Map(_) => imports.add("counterpart_server::wire", "IndexMap"),
             Type::Nullable(_) => imports.add("counterpart_server::wire", "Nullable"),
+            Type::File => imports.add("counterpart_server::wire", "FilePart"),
             Type::Binary => imports.add(server, "Binary"),
             _ => {}
         });
