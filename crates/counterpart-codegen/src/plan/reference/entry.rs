@@ -4,7 +4,7 @@ use crate::api::{Content, Credential, Location, Operation, Response, Status};
 use crate::config::Package;
 
 use super::super::docs::Docs;
-use super::super::server::OperationPlan;
+use super::super::server::{Callers, OperationPlan};
 use super::super::types::Item;
 use super::words::{Words, rust};
 use super::{Body, Entry, ReplyRow, Row, Scope};
@@ -144,6 +144,12 @@ impl Scope<'_> {
     fn method(&self, plan: &OperationPlan) -> String {
         let krate = self.krate(Package::Server);
         let (method, request, reply) = (&plan.method, &plan.request, &plan.reply);
+        let api = &self.server.ident;
+        let context = match plan.callers {
+            Callers::Secured => "Context<Self::Principal>",
+            Callers::Optional => "Context<Option<Self::Principal>>",
+            Callers::Anyone => "Context",
+        };
         let variants = plan.replies.iter();
         let variants = variants.map(|variant| format!("`{}`", variant.ident));
         let answers = match &variants.collect::<Vec<_>>()[..] {
@@ -153,15 +159,14 @@ impl Scope<'_> {
         };
         format!(
             "# use {krate}::*;\n\
-             # struct Service;\n\
-             # impl Service {{\n\
+             # trait Service: {api} {{\n\
              async fn {method}(\n    \
                  &self,\n    \
-                 cx: Context,\n    \
+                 cx: {context},\n    \
                  request: {request},\n\
              ) -> Result<{reply}, ApiError> {{\n    \
                  // answers {answers}\n\
-             # std::future::pending().await\n\
+             # {api}::{method}(self, cx, request).await\n\
              }}\n\
              # }}\n"
         )
