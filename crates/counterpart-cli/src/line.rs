@@ -177,6 +177,7 @@ fn help(flag: &Flag) -> String {
     if flag.required && flag.place == Place::Body {
         notes.push("required".to_owned());
     }
+    notes.extend(flag.limits.map(str::to_owned));
     if let Some(default) = flag.default {
         notes.push(format!("default: {default}"));
     }

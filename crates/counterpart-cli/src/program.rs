@@ -156,6 +156,7 @@ pub struct Flag {
     pub(crate) kind: Kind,
     pub(crate) required: bool,
     pub(crate) help: &'static str,
+    pub(crate) limits: Option<&'static str>,
     pub(crate) default: Option<&'static str>,
     pub(crate) style: Option<Param>,
 }
@@ -207,6 +208,7 @@ impl Flag {
             kind: Kind::Text,
             required: matches!(place, Place::Path),
             help: "",
+            limits: None,
             default: None,
             style: None,
         }
@@ -252,6 +254,12 @@ impl Flag {
     /// What it means, in a line.
     pub const fn help(mut self, help: &'static str) -> Self {
         self.help = help;
+        self
+    }
+
+    /// What limits its value, as in `from 1 to 100`.
+    pub const fn limits(mut self, limits: &'static str) -> Self {
+        self.limits = Some(limits);
         self
     }
 

@@ -23,6 +23,7 @@ pub(crate) const COMMAND: Command = Command::get(
                 .help("Id of the thread whose messages are listed"),
             Flag::query("limit", "limit")
                 .kind(Kind::Integer)
+                .limits("from 1 to 100")
                 .default("20")
                 .help("How many items a page holds at most"),
             Flag::query("order", "order")

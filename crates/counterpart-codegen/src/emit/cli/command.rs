@@ -180,6 +180,7 @@ fn flag(flag: &FlagPlan) -> TokenStream {
     });
     let required =
         (flag.required && flag.location != Some(Location::Path)).then(|| quote!(.required()));
+    let limits = flag.limits.iter().map(|limits| quote!(.limits(#limits)));
     let default = flag
         .default
         .iter()
@@ -190,7 +191,7 @@ fn flag(flag: &FlagPlan) -> TokenStream {
         let style = style(form, explode);
         quote!(.style(#style))
     });
-    quote!(Flag::#place(#name, #wire) #of_kind #required #(#default)* #styled #help)
+    quote!(Flag::#place(#name, #wire) #of_kind #required #(#limits)* #(#default)* #styled #help)
 }
 
 fn kind(kind: &FlagKind) -> TokenStream {

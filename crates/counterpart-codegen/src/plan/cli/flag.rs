@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::api::{
-    EnumValues, Field, Kind, Location, Object, Operation, Parameter, SchemaId, Style, Use,
+    Bounds, EnumValues, Field, Kind, Location, Object, Operation, Parameter, SchemaId, Style, Use,
 };
 use crate::name;
 
 use super::super::Input;
 use super::super::docs::Docs;
+use super::super::facts::facts;
 use super::plain;
 
 /// Flags that every command has, and those of clap itself.
@@ -34,6 +35,8 @@ pub struct FlagPlan {
     pub required: bool,
     /// What it means, in a line.
     pub help: String,
+    /// What limits its value, where the words do not say so.
+    pub limits: Option<String>,
     /// What it is if it is not given.
     pub default: Option<String>,
     /// How it is written, where that is not as usual.
@@ -125,13 +128,15 @@ impl Input<'_> {
             Location::Query | Location::Cookie => (Style::Form, true),
         };
         let style = (parameter.style, parameter.explode);
+        let help = help(parameter.docs.as_deref());
         FlagPlan {
+            limits: limits(&schema.bounds, &help),
             name: unique(ident, "with", taken),
             wire: parameter.name.clone(),
             location: Some(parameter.location),
             kind: self.flag_kind(parameter.ty, 2),
             required: parameter.required,
-            help: help(parameter.docs.as_deref()),
+            help,
             default: default.and_then(shown),
             style: (style != usual).then_some(style),
         }
@@ -140,13 +145,15 @@ impl Input<'_> {
     fn property_flag(&self, field: &Field, ident: &str, taken: &mut BTreeSet<String>) -> FlagPlan {
         let schema = self.api.schema(field.ty.schema);
         let default = field.default.as_ref().or(schema.default.as_ref());
+        let help = help(field.docs.as_deref().or(schema.docs.as_deref()));
         FlagPlan {
+            limits: limits(&schema.bounds, &help),
             name: unique(ident, "body", taken),
             wire: field.name.clone(),
             location: None,
             kind: self.flag_kind(field.ty, 2),
             required: field.required && !field.ty.nullable,
-            help: help(field.docs.as_deref().or(schema.docs.as_deref())),
+            help,
             default: default.and_then(shown),
             style: None,
         }
@@ -191,6 +198,22 @@ fn unique(ident: &str, from: &str, taken: &mut BTreeSet<String>) -> String {
 fn help(words: Option<&str>) -> String {
     let first = plain(&Docs::summary(words)).into_iter().next();
     first.unwrap_or_default().trim_end_matches('.').to_owned()
+}
+
+/// The limits in a few words, unless the help names the same numbers.
+fn limits(bounds: &Bounds, help: &str) -> Option<String> {
+    let facts = facts(None, bounds);
+    let known = help.replace(',', "");
+    let said = |fact: &String| {
+        let numbers = fact.split(|letter: char| !letter.is_ascii_digit());
+        let mut numbers = numbers.filter(|number| !number.is_empty());
+        numbers.all(|number| known.contains(number))
+    };
+    let new = facts.iter().filter(|fact| !said(fact));
+    let new: Vec<String> = new
+        .map(|fact| fact.trim_end_matches('.').to_lowercase())
+        .collect();
+    (!new.is_empty()).then(|| new.join(", "))
 }
 
 /// A default in a word or two.
