@@ -1,11 +1,12 @@
 //! What a call says to `tracing`.
 
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 use counterpart_client::Call;
 use counterpart_client::NoBody;
@@ -55,6 +56,16 @@ impl Visit for Notes {
     }
 }
 
+/// Sends what this thread traces to `notes`.
+///
+/// As long as there is one subscriber in all, `tracing` asks that of the thread which first comes to a place whether
+/// anybody wants to know of it, and remembers the answer. Tests on other threads have none: a second one makes it ask all.
+fn listening(notes: &Notes) -> DefaultGuard {
+    static SECOND: OnceLock<Dispatch> = OnceLock::new();
+    SECOND.get_or_init(|| Dispatch::new(Notes::default()));
+    tracing::subscriber::set_default(notes.clone())
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_span_tells_what_happened_and_no_more() {
     let notes = Notes::default();
@@ -63,7 +74,7 @@ async fn a_span_tells_what_happened_and_no_more() {
         || reply_with(200, &[("x-request-id", "req_1")], r#"{"a": "hunter2"}"#),
     ]);
 
-    let guard = tracing::subscriber::set_default(notes.clone());
+    let guard = listening(&notes);
     let call = server
         .post("/things/{id}")
         .path("id", "hunter2")
@@ -122,7 +133,7 @@ async fn drift_is_warned_of_once_and_without_values() {
     let server = Server::json(r#"["queued", "hunter2"]"#);
     let http = server.http();
 
-    let guard = tracing::subscriber::set_default(notes.clone());
+    let guard = listening(&notes);
     for _ in 0..3 {
         let call: Call<NoBody, Vec<Status>, Value> = http.get("getStatuses", "/a");
         call.await.unwrap();
