@@ -42,3 +42,20 @@ fn types_of_every_shape() {
     check("open_enum");
     check("map_beside_properties");
 }
+
+#[test]
+fn an_operation_without_a_command_has_a_page_all_the_same() {
+    let mut case = Case::read("fixtures", "body_multipart");
+    case.config
+        .push_str("\ncrates = [\"types\", \"client\", \"cli\", \"docs\"]\n");
+    let output = case.output();
+    let pages = output.files.iter();
+    let pages = pages.filter(|(path, _)| path.starts_with("docs/src/operations"));
+    let text: String = pages.map(|(_, page)| page.as_str()).collect();
+    let (operations, commands) = (text.matches("\n### "), text.matches("**Command line**"));
+    assert_eq!(
+        (operations.count(), commands.count()),
+        (2, output.plan.cli.commands.len())
+    );
+    assert_eq!(output.plan.cli.commands.len(), 1);
+}

@@ -504,26 +504,27 @@ fn is_call_method(name: &str) -> bool {
     .contains(&name)
 }
 
-/// The words of an operation: its summary, its description, and the line that HTTP people read.
-pub(super) fn operation_docs(operation: &Operation) -> Docs {
+/// The summary and the description of an operation, without saying the same thing twice.
+pub(super) fn operation_words(operation: &Operation) -> Docs {
     let summary = operation.summary.as_deref().unwrap_or_default().trim();
     let words = operation.docs.as_deref().unwrap_or_default().trim();
-    let full = match (
-        summary.is_empty(),
-        words.starts_with(summary.trim_end_matches('.')),
-    ) {
-        (true, _) | (false, true) => words.to_owned(),
-        (false, false) => {
-            let stop = if summary.ends_with(['.', '!', '?']) {
-                ""
-            } else {
-                "."
-            };
-            format!("{summary}{stop}\n\n{words}")
-        }
+    if summary.is_empty() || words.starts_with(summary.trim_end_matches('.')) {
+        return Docs::of(Some(words));
+    }
+    let stop = match summary.ends_with(['.', '!', '?']) {
+        true => "",
+        false => ".",
     };
+    Docs::of(Some(format!("{summary}{stop}\n\n{words}").trim()))
+}
+
+/// The words of an operation, and the line that HTTP people read.
+pub(super) fn operation_docs(operation: &Operation) -> Docs {
     let id = operation.id.replace('`', "'");
-    let docs = Docs::of_or(Some(full.trim()), &format!("Calls `{id}`."));
+    let docs = match operation_words(operation) {
+        docs if docs.is_empty() => Docs::raw(&format!("Calls `{id}`.")),
+        docs => docs,
+    };
     docs.paragraph(&format!(
         "`{} {}`",
         operation.method.verb(),

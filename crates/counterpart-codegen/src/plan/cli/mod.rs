@@ -7,7 +7,7 @@ use crate::name;
 
 use super::Input;
 use super::body::{BodyChoice, BodyPlan};
-use super::client::{CallPlan, Client};
+use super::client::{CallPlan, Client, operation_words};
 use super::docs::Docs;
 use super::reference::{Resources, title};
 use super::ty::Type;
@@ -210,14 +210,7 @@ impl Input<'_> {
 
 /// One line, and the rest.
 fn words(operation: &Operation) -> (String, String) {
-    let summary = operation.summary.as_deref().unwrap_or_default().trim();
-    let text = operation.docs.as_deref().unwrap_or_default().trim();
-    let docs = match summary.is_empty() || text.starts_with(summary.trim_end_matches('.')) {
-        true => Docs::of(Some(text)),
-        false => Docs::of(Some(
-            format!("{}.\n\n{text}", summary.trim_end_matches('.')).trim(),
-        )),
-    };
+    let docs = operation_words(operation);
     let paragraphs = plain(&docs);
     let mut paragraphs = paragraphs.into_iter();
     let first = paragraphs.next();

@@ -3,6 +3,7 @@
 use crate::api::{Content, Credential, Location, Operation, Response, Status};
 use crate::config::Package;
 
+use super::super::client::operation_words;
 use super::super::docs::Docs;
 use super::super::server::{Callers, OperationPlan};
 use super::super::types::Item;
@@ -20,7 +21,7 @@ impl Scope<'_> {
         let parameters: Vec<Row> = parameters
             .filter_map(|(parameter, ident)| self.parameter(parameter, ident))
             .collect();
-        let docs = words(operation);
+        let docs = operation_words(operation);
         Entry {
             anchor: super::section::slug(&heading),
             heading,
@@ -34,9 +35,7 @@ impl Scope<'_> {
                 false => Vec::new(),
             },
             method: self.has(Package::Server).then(|| self.method(server)),
-            command: self
-                .has(Package::Cli)
-                .then(|| self.cli.commands[position].example.clone()),
+            command: self.command(operation),
             curl: self.curl(operation, call),
             parameters,
             body: self.request_body(operation, position),
@@ -172,6 +171,13 @@ impl Scope<'_> {
         )
     }
 
+    /// The command as a person would type it. An operation may have none.
+    fn command(&self, operation: &Operation) -> Option<String> {
+        let mut commands = self.cli.commands.iter();
+        let command = commands.find(|command| command.operation == operation.id)?;
+        self.has(Package::Cli).then(|| command.example.clone())
+    }
+
     /// Whether this is generated, too.
     pub(super) fn has(&self, package: Package) -> bool {
         self.input.config.crates.contains(&package)
@@ -187,21 +193,6 @@ impl Scope<'_> {
         let mut items = self.types.modules.iter().flat_map(|module| &module.items);
         items.find(|item| item.ident() == ident)
     }
-}
-
-/// The summary and the description, without saying the same thing twice.
-fn words(operation: &Operation) -> Docs {
-    let summary = operation.summary.as_deref().unwrap_or_default().trim();
-    let text = operation.docs.as_deref().unwrap_or_default().trim();
-    if summary.is_empty() || text.starts_with(summary.trim_end_matches('.')) {
-        return Docs::of(Some(text));
-    }
-    let stop = if summary.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    Docs::of(Some(format!("{summary}{stop}\n\n{text}").trim()))
 }
 
 /// One line for tables.
