@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use counterpart_codegen::config::{self, Package};
 
 /// The commands of this repository.
 #[derive(Debug, Parser)]
@@ -52,9 +54,104 @@ pub struct Generate {
     /// Which configuration.
     #[command(flatten)]
     pub config: Config,
+    /// Which document, where there is no configuration.
+    #[command(flatten)]
+    pub document: Document,
     /// Write nothing; list what is stale, missing or orphaned, and fail if anything is
     #[arg(long)]
     pub check: bool,
+    /// Write nothing if there are warnings
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// How to say what happens: for people, or as a JSON object on each line
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub message_format: MessageFormat,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people, on standard error.
+    Text,
+    /// A JSON object on each line of standard output.
+    Json,
+}
+
+/// A document, and what is made of it.
+#[derive(Debug, Args)]
+pub struct Document {
+    /// Generate from this document, without a configuration
+    #[arg(long, value_name = "FILE", requires = "out", conflicts_with = "config")]
+    pub spec: Option<PathBuf>,
+    /// Apply this overlay to it; may be given several times
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
+    /// The folder that gets the crates
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// What the crates are named for; `pets` gives `pets-client` [default: the file's name]
+    #[arg(long, requires = "spec")]
+    name: Option<String>,
+    /// Generate only these, and what they need [default: types,client,server]
+    #[arg(
+        long,
+        value_name = "CRATES",
+        value_delimiter = ',',
+        requires = "spec",
+        value_parser = clap::value_parser!(Wanted)
+    )]
+    only: Vec<Wanted>,
+    /// Generate only operations with this tag; may be given several times
+    #[arg(long, requires = "spec")]
+    tag: Vec<String>,
+    /// Generate only this operation, an `operationId` or `GET /users/{id}`; may be given
+    /// several times
+    #[arg(long, value_name = "OPERATION", requires = "spec")]
+    operation: Vec<String>,
+    /// Leave out this operation, which needs what is not supported; may be given several times
+    #[arg(long, value_name = "OPERATION", requires = "spec")]
+    skip: Vec<String>,
+    /// The folder of the runtime crates [default: `crates` of this repository]
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    runtime: Option<PathBuf>,
+}
+
+impl Document {
+    /// What the generator is asked for, when a document is named.
+    pub fn asked(&self) -> Option<config::Flags> {
+        Some(config::Flags {
+            document: self.spec.clone()?,
+            overlays: self.overlay.clone(),
+            output: self.out.clone()?,
+            name: self.name.clone(),
+            crates: self.only.iter().map(|wanted| wanted.0).collect(),
+            runtime: Some(self.runtime.clone().unwrap_or(root().join("crates"))),
+            tags: self.tag.clone(),
+            operations: self.operation.clone(),
+            skip: self.skip.clone(),
+        })
+    }
+}
+
+/// A crate that is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted(pub Package);
+
+impl ValueEnum for Wanted {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [Wanted; 5] = [
+            Wanted(Package::Types),
+            Wanted(Package::Client),
+            Wanted(Package::Server),
+            Wanted(Package::Cli),
+            Wanted(Package::Docs),
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.word()))
+    }
 }
 
 /// Flags of `show`.

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! load    text, overlays -> Document   parsed; every node knows its place
+//! select  Document      -> Document   only what is asked for
 //! lower   &Document      -> Api        what the service is, in no language
 //! name    &Api           -> Names      identifiers
 //! plan    &Api, &Names   -> Plan       what Rust is written
@@ -16,6 +17,7 @@
 #![deny(missing_docs)]
 
 pub mod api;
+pub mod census;
 pub mod config;
 pub mod diag;
 pub mod emit;
@@ -25,6 +27,7 @@ pub mod name;
 pub mod plan;
 pub mod print;
 pub mod run;
+pub mod select;
 pub mod show;
 pub mod write;
 
@@ -73,6 +76,7 @@ pub fn from_document(
     let before = diags.errors();
     let checked = |diags: &Diagnostics| (diags.errors() == before).then_some(());
 
+    let document = select::selected(document, config, diags)?;
     let api = lower::api(&document, diags);
     checked(diags)?;
     let names = name::names(&api, &name::pascal(&config.name), diags);

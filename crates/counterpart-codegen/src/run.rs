@@ -22,14 +22,13 @@ pub struct Generated {
     pub output: Output,
 }
 
-/// Reads a configuration and generates all that it names. `None` when anything is wrong with
-/// any of it; `diags` says what.
+/// Generates all that a configuration names. `None` when anything is wrong with any of it;
+/// `diags` says what.
 pub fn generate_all(
-    path: &Path,
+    Config { apis }: Config,
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Vec<Generated>> {
-    let Config { apis } = config::load(path, sources, diags)?;
     let generated = apis.into_iter().map(|config| {
         let output = generate(&config, sources, diags)?;
         Some(Generated { config, output })

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::raw::{Raw, RawApi, RawSkip};
-use super::{Api, Config, Format, Mapping, Package, Skip, document_label, tidy};
-use crate::diag::{Diagnostics, Place, closest};
+use super::{Api, Config, Format, Mapping, Package, Selected, Skip, document_label, tidy};
+use crate::diag::{Diagnostic, Diagnostics, Place, closest};
 use crate::load::file::Input;
 use crate::load::tree::{SourceId, Sources};
 
@@ -60,8 +60,8 @@ pub(super) fn config(cx: &mut Context<'_>, raw: Raw) -> Option<Config> {
 }
 
 fn api(cx: &mut Context<'_>, raw: RawApi) -> Api {
-    let place = cx.place(raw.name.span());
-    crate_name(cx, raw.name.get_ref(), &place);
+    let place = Some(cx.place(raw.name.span()));
+    crate_name(raw.name.get_ref(), &place, cx.diags);
     let crates = match raw.crates {
         Some(crates) => packages(cx, crates),
         None => Package::DEFAULT.to_vec(),
@@ -83,12 +83,14 @@ fn api(cx: &mut Context<'_>, raw: RawApi) -> Api {
         runtime: raw.runtime.map(|path| cx.path(&path, "runtime")),
         formats: formats(cx, raw.formats),
         skip: skips(cx, raw.skip),
+        tags: selected(cx, raw.tags),
+        operations: selected(cx, raw.operations),
         name: raw.name.into_inner(),
     }
 }
 
 /// The name becomes the start of crate names and of their paths in `use`.
-fn crate_name(cx: &mut Context<'_>, name: &str, place: &Place) {
+pub(super) fn crate_name(name: &str, place: &Option<Place>, diags: &mut Diagnostics) {
     let inner =
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     let fits = name.starts_with(|first: char| first.is_ascii_lowercase())
@@ -100,7 +102,7 @@ fn crate_name(cx: &mut Context<'_>, name: &str, place: &Place) {
         return;
     }
     let suggestion = suggested_name(name);
-    cx.diags
+    diags
         .error(
             place.clone(),
             format!("`{name}` cannot start the name of a crate"),
@@ -110,7 +112,7 @@ fn crate_name(cx: &mut Context<'_>, name: &str, place: &Place) {
         ));
 }
 
-fn suggested_name(name: &str) -> String {
+pub(super) fn suggested_name(name: &str) -> String {
     let lower: String = name
         .chars()
         .map(|letter| match letter {
@@ -125,7 +127,7 @@ fn suggested_name(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect();
     if words.is_empty() {
-        return "assistants".to_owned();
+        return "api".to_owned();
     }
     words.join("-")
 }
@@ -207,19 +209,28 @@ fn skips(cx: &mut Context<'_>, skips: Vec<Spanned<RawSkip>>) -> Vec<Skip> {
                 )
                 .help("say why in `reason`: whoever reads this next wants to know");
         }
-        if let Some(first) = read.iter().find(|first| first.operation == operation) {
+        let first = read.iter().find(|first| first.operation == operation);
+        if let Some(first) = first.and_then(|first| first.place.clone()) {
             cx.diags
                 .error(place.clone(), format!("`{operation}` is skipped twice"))
-                .related(first.place.clone(), "the first is here")
+                .related(first, "the first is here")
                 .help("remove one of them");
         }
         read.push(Skip {
             operation,
             reason,
-            place,
+            place: Some(place),
         });
     }
     read
+}
+
+fn selected(cx: &Context<'_>, names: Vec<Spanned<String>>) -> Vec<Selected> {
+    let selected = names.into_iter().map(|name| Selected {
+        place: Some(cx.place(name.span())),
+        name: name.into_inner(),
+    });
+    selected.collect()
 }
 
 /// Two APIs of one name would write the same crates, and two references in one folder the
@@ -233,26 +244,31 @@ fn distinct(cx: &mut Context<'_>, apis: &[Api]) {
             .find(same_folder)
             .filter(|_| has_docs(api))
         {
-            cx.diags
-                .error(
-                    api.place.clone(),
-                    format!(
-                        "the docs of `{}` go where those of `{}` are",
-                        api.name, first.name
-                    ),
-                )
-                .related(first.place.clone(), "the other one")
+            let message = format!(
+                "the docs of `{}` go where those of `{}` are",
+                api.name, first.name
+            );
+            beside(cx.diags, api, first, message)
                 .help("give one of them another `output`, or leave `docs` out of its `crates`");
         }
-        let Some(first) = apis[..index].iter().find(|first| first.name == api.name) else {
-            continue;
-        };
-        cx.diags
-            .error(
-                api.place.clone(),
-                format!("a second API is named `{}`", api.name),
-            )
-            .related(first.place.clone(), "the first is here")
-            .help("give each its own name: crates are named for it");
+        if let Some(first) = apis[..index].iter().find(|first| first.name == api.name) {
+            let message = format!("a second API is named `{}`", api.name);
+            beside(cx.diags, api, first, message)
+                .help("give each its own name: crates are named for it");
+        }
     }
+}
+
+/// An error about one API that another, written before it, is in the way of.
+fn beside<'d>(
+    diags: &'d mut Diagnostics,
+    api: &Api,
+    first: &Api,
+    message: String,
+) -> &'d mut Diagnostic {
+    let error = diags.error(api.place.clone(), message);
+    if let Some(place) = first.place.clone() {
+        error.related(place, "the other one is here");
+    }
+    error
 }

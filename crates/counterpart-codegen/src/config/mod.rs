@@ -10,12 +10,15 @@
 //! runtime = "../crates"                     # where the runtime crates are; left out: crates.io
 //! formats = { uri = "string" }              # no library type for this format
 //! skip = [{ operation = "uploadFile", reason = "multipart is not supported yet" }]
+//! tags = ["Assistants"]                     # only operations with one of these tags,
+//! operations = ["listFiles"]                # and these; left out: all
 //! ```
 //!
 //! Every item keeps its place, so that a later stage that has something to say about it
 //! (a `skip` that is no longer needed, say) can point to its line.
 
 mod check;
+mod flags;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -25,6 +28,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::diag::{Diagnostics, Place};
 use crate::load::file::{self, Input};
 use crate::load::tree::{SourceId, Sources};
+
+pub use flags::Flags;
 
 /// Everything that one `counterpart.toml` asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +43,8 @@ pub struct Config {
 pub struct Api {
     /// What the crates are named for: `assistants` gives `assistants-types` and so on.
     pub name: String,
-    /// Where the name is written.
-    pub place: Place,
+    /// Where the name is written, when it is in a file.
+    pub place: Option<Place>,
     /// The OpenAPI document.
     pub document: Input,
     /// The path of the document from the folder that holds [`Api::output`], for use in
@@ -58,6 +63,11 @@ pub struct Api {
     pub formats: Vec<Format>,
     /// Operations that are left out.
     pub skip: Vec<Skip>,
+    /// Only operations with one of these tags are generated, and those of
+    /// [`Api::operations`]. When both are empty, all are.
+    pub tags: Vec<Selected>,
+    /// Operations that are generated, by `operationId` or as `GET /users/{id}`.
+    pub operations: Vec<Selected>,
 }
 
 /// A crate that is generated.
@@ -100,8 +110,17 @@ pub struct Skip {
     pub operation: String,
     /// Why it is left out, for whoever reads the configuration.
     pub reason: String,
-    /// Where this is written.
-    pub place: Place,
+    /// Where this is written, when it is in a file.
+    pub place: Option<Place>,
+}
+
+/// A tag or an operation that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selected {
+    /// What it is called.
+    pub name: String,
+    /// Where this is written, when it is in a file.
+    pub place: Option<Place>,
 }
 
 impl Package {
@@ -144,6 +163,11 @@ impl Api {
     pub fn is_plain(&self, format: &str) -> bool {
         let plain = |known: &Format| known.name == format && known.mapping == Mapping::Plain;
         self.formats.iter().any(plain)
+    }
+
+    /// Whether only a part of the document is asked for.
+    pub fn is_selective(&self) -> bool {
+        !self.tags.is_empty() || !self.operations.is_empty()
     }
 
     /// The path from a folder directly below [`Api::output`] to a runtime crate, as a

@@ -29,6 +29,10 @@ pub(super) struct RawApi {
     pub(super) formats: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub(super) skip: Vec<Spanned<RawSkip>>,
+    #[serde(default)]
+    pub(super) tags: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) operations: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -7,6 +7,7 @@ use crate::load::tree::Sources;
 
 #[derive(Serialize)]
 struct Line<'a> {
+    reason: &'static str,
     severity: &'static str,
     message: &'a str,
     #[serde(flatten)]
@@ -35,7 +36,7 @@ struct Related<'a> {
 
 /// Every diagnostic that was kept, one JSON object on each line, errors first.
 ///
-/// The members are `severity`, `message` and, where they apply, `file`, `line`, `column`,
+/// The members are `reason`, which is `diagnostic`, `severity`, `message` and, where they apply, `file`, `line`, `column`,
 /// `pointer`, `help` and `related` (a `label` with a place of its own).
 pub fn render_json(diags: &Diagnostics, sources: &Sources) -> String {
     let mut text = String::new();
@@ -49,6 +50,7 @@ pub fn render_json(diags: &Diagnostics, sources: &Sources) -> String {
 
 fn line<'a>(item: &'a Diagnostic, sources: &'a Sources) -> Line<'a> {
     Line {
+        reason: "diagnostic",
         severity: match item.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

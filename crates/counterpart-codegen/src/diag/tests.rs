@@ -277,8 +277,8 @@ fn json_has_one_object_on_each_line() {
         .error(place(3, 3, "#/paths/~1threads"), "x")
         .related(place(1, 1, ""), "there")
         .help("y");
-    let expected = r##"{"severity":"error","message":"x","file":"spec/api.yaml","line":3,"column":3,"pointer":"#/paths/~1threads","related":{"label":"there","file":"spec/api.yaml","line":1,"column":1},"help":"y"}
-{"severity":"warning","message":"a \"quoted\"\nword"}
+    let expected = r##"{"reason":"diagnostic","severity":"error","message":"x","file":"spec/api.yaml","line":3,"column":3,"pointer":"#/paths/~1threads","related":{"label":"there","file":"spec/api.yaml","line":1,"column":1},"help":"y"}
+{"reason":"diagnostic","severity":"warning","message":"a \"quoted\"\nword"}
 "##;
     assert_eq!(render_json(&diags, &sources()), expected);
 }

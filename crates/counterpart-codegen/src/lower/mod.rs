@@ -26,6 +26,7 @@ use crate::api::{Api, ClientHints, Operation, SchemaId};
 use crate::diag::Diagnostics;
 use crate::load::{Document, Version};
 
+pub use operation::id_of_path;
 use read::At;
 use schema::has_any;
 

@@ -98,7 +98,7 @@ impl Ctx<'_> {
         let Some(first) = of(&id) else {
             return id;
         };
-        let other = id_of_path(path, method);
+        let other = id_of_path(path, method.key());
         let slash = format!("{other} slash");
         let mut free = [other, slash].into_iter().filter(|id| of(id).is_none());
         let Some(free) = free.next() else {
@@ -130,7 +130,7 @@ impl Ctx<'_> {
             }
             return id;
         }
-        id_of_path(path, method)
+        id_of_path(path, method.key())
     }
 
     /// Every `{name}` in the path must be a parameter, and the other way round. What is not
@@ -269,11 +269,11 @@ impl Ctx<'_> {
 }
 
 /// `GET /users/{id}` is `get /users/id`.
-fn id_of_path(path: &str, method: Method) -> String {
+pub fn id_of_path(path: &str, method: &str) -> String {
     let path = path.replace(['{', '}'], "");
     let path = match path.trim_matches('/') {
         "" => "root",
         path => path,
     };
-    format!("{} {path}", method.key())
+    format!("{method} {path}")
 }

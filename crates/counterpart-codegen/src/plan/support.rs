@@ -51,10 +51,14 @@ pub(super) fn supported(input: Input<'_>, diags: &mut Diagnostics) -> Vec<usize>
                 Some(id) => format!("did you mean `{id}`?"),
                 None => "remove this entry of `skip`, or correct the `operationId`".to_owned(),
             };
+            let whole = match input.config.is_selective() {
+                true => "what is asked for of the document",
+                false => "the document",
+            };
             diags
                 .error(
                     skip.place.clone(),
-                    format!("the document has no operation `{}`", skip.operation),
+                    format!("{whole} has no operation `{}`", skip.operation),
                 )
                 .help(help);
         }

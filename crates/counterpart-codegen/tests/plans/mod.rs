@@ -5,6 +5,7 @@ mod merging;
 mod names;
 mod operations;
 mod recursion;
+mod select;
 mod unions;
 mod values;
 
