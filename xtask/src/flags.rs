@@ -35,6 +35,16 @@ pub enum Command {
     /// prints the medians and their sum. The time that cargo takes when there is nothing to
     /// do is taken off.
     CheckTime(CheckTime),
+    /// Try the generator on every document below a folder
+    ///
+    /// Generates each document, holds its time and memory against limits, and lets clippy
+    /// look at all that was generated, in one target directory. Prints a table, and saves it
+    /// as `target/corpus/report.tsv` with the reasons for what was left open.
+    ///
+    /// A file `INDEX.tsv` in the folder, with the columns `path` and `expect`, says what is
+    /// expected of each document: `generate`, `error`, `either`, `diagnose`. Without it, every
+    /// YAML or JSON file that says `openapi` is tried.
+    Corpus(Corpus),
 }
 
 /// Flags of `check-time`.
@@ -152,6 +162,28 @@ impl ValueEnum for Wanted {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.0.word()))
     }
+}
+
+/// Flags of `corpus`.
+#[derive(Debug, Args)]
+pub struct Corpus {
+    /// The folder [default: the corpus beside this repository]
+    pub dir: Option<PathBuf>,
+    /// Try only documents whose path has this in it; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Vec<String>,
+    /// Only generate; let no compiler look at what is generated
+    #[arg(long)]
+    pub no_check: bool,
+    /// How many documents to generate at a time [default: one for each processor]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub jobs: Option<u32>,
+    /// The seconds that a document may take
+    #[arg(long, default_value_t = 10)]
+    pub seconds: u64,
+    /// The mebibytes of memory that a document may take
+    #[arg(long, default_value_t = 1024)]
+    pub mebibytes: u64,
 }
 
 /// Flags of `show`.

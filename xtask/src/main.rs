@@ -2,6 +2,7 @@
 //! `counterpart-codegen`.
 
 mod check_time;
+mod corpus;
 mod flags;
 mod generate;
 mod lines;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use flags::{CheckTime, Command, Flags};
+use flags::{CheckTime, Command, Corpus, Flags};
 use session::say;
 
 fn main() -> ExitCode {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         Command::Generate(flags) => generate::run(&flags),
         Command::Show(flags) => show::run(&flags),
         Command::CheckTime(flags) => check_time(&flags),
+        Command::Corpus(flags) => corpus(&flags),
     }
 }
 
@@ -27,6 +29,15 @@ fn main() -> ExitCode {
 fn check_time(flags: &CheckTime) -> ExitCode {
     match check_time::measure(flags, &mut |line| say(line)) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+/// `cargo xtask corpus`
+fn corpus(flags: &Corpus) -> ExitCode {
+    match corpus::run(flags) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => failed(&error),
     }
 }
