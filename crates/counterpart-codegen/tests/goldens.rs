@@ -66,6 +66,7 @@ goldens! {
     bounds
     casing_collision
     closed_object
+    complex_call
     component_refs
     constant_header
     constant_list

@@ -73,6 +73,20 @@ pub struct CallPlan {
     pub polling: Option<Polling>,
     /// Whether sending it twice does no harm.
     pub idempotent: bool,
+    /// Whether clippy would call the type of the call too complex.
+    pub complex: bool,
+}
+
+/// What clippy takes for too complex.
+const COMPLEX: usize = 250;
+
+/// How complex the type of a call is, with the type of its body in up to two others.
+fn complexity(body: Option<&BodyPlan>, output: &Type, error: &Type) -> usize {
+    let body = match body.map(|body| &body.choices[..]) {
+        Some([only]) => 20 + 30 + only.ty.complexity(4),
+        Some(_) | None => 20,
+    };
+    10 + body + output.complexity(2) + error.complexity(2)
 }
 
 impl CallPlan {
@@ -285,7 +299,9 @@ impl Input<'_> {
             &format!("{}Body", names.ty),
         );
         let answer = self.answer(operation, &format!("{}Reply", names.ty));
+        let error = self.error(operation);
         CallPlan {
+            complex: complexity(body.as_ref(), &answer.ty, &error) > COMPLEX,
             module: crate::name::module(&names.ty),
             method: names.method.clone(),
             ty: names.ty.clone(),
@@ -301,7 +317,7 @@ impl Input<'_> {
             setters,
             output: answer.ty.clone(),
             answer,
-            error: self.error(operation),
+            error,
             paging: self.paging(operation),
             polling: None,
             idempotent: operation.retry_safe,

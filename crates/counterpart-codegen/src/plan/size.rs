@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Api, Kind, SchemaId};
+use crate::api::{Additional, Api, Kind, SchemaId, StringFormat};
 use crate::name::Names;
 
 use super::cycle::held;
@@ -11,6 +11,8 @@ use super::cycle::held;
 const HEAP: usize = 24;
 /// An index map with its hasher.
 const MAP: usize = 72;
+/// A URL, taken apart.
+const URL: usize = 88;
 
 /// About how many bytes a value of each schema takes where it is held.
 pub(super) fn sizes(
@@ -48,6 +50,7 @@ fn size(
         Kind::Boolean => 1,
         Kind::Integer { .. } | Kind::Number => 16,
         Kind::Null | Kind::Constant(_) => 0,
+        Kind::String(StringFormat::Uri) => URL,
         Kind::String(_) | Kind::Enum(_) | Kind::Array(_) => HEAP,
         Kind::Any | Kind::Map(_) => MAP,
         Kind::Object(object) => {

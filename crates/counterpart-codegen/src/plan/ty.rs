@@ -81,6 +81,36 @@ impl Type {
         });
     }
 
+    /// How complex this type is to a reader, as clippy counts it: each type in it ten times as
+    /// much as there are types around it. `depth` is that number for this type, with itself.
+    pub(super) fn complexity(&self, depth: usize) -> usize {
+        let inner = match self {
+            Self::Map(inner) => Self::Text.complexity(depth + 1) + inner.complexity(depth + 1),
+            Self::List(inner)
+            | Self::Option(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => inner.complexity(depth + 1),
+            Self::JsonMap => Self::Text.complexity(depth + 1) + Self::Value.complexity(depth + 1),
+            Self::External(External::DateTime) => Self::Text.complexity(depth + 1),
+            Self::Named(_)
+            | Self::Text
+            | Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::External(_)
+            | Self::Value
+            | Self::Unit
+            | Self::File
+            | Self::Binary
+            | Self::PlainText
+            | Self::Own(_) => 0,
+        };
+        10 * depth + inner
+    }
+
     /// Calls `visit` with this type and every type inside it.
     pub fn walk(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);

@@ -4,24 +4,88 @@
 //! The pass looks at lines alone and changes nothing but white space; doing it twice does
 //! nothing more.
 
+use std::borrow::Cow;
+
 /// The text with blank lines where a person would put them.
 pub(super) fn spaced(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let lines = text.lines().filter(|line| !line.is_empty());
+    let lines = whole_calls(lines);
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = Previous::default();
     for line in lines {
-        let current = Line::of(line);
+        let current = Line::of(&line);
         if previous.wants_blank_before(&current) {
             out.push('\n');
         }
-        match is_macro_call(line) {
-            true => out.push_str(&with_tight_paths(line)),
-            false => out.push_str(line),
+        match is_macro_call(&line) {
+            true => push_call(&mut out, &line),
+            false => out.push_str(&line),
         }
         out.push('\n');
         previous.advance(current);
     }
     out
+}
+
+/// The lines, with what `call!` takes on one, however long it gets: it has types in it, which
+/// `prettyplease` breaks anywhere.
+fn whole_calls<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<Cow<'t, str>> {
+    let mut whole: Vec<Cow<'t, str>> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        match whole.last_mut() {
+            Some(last) if open => {
+                let last = last.to_mut();
+                if !last.ends_with('(') && line != ");" {
+                    last.push(' ');
+                }
+                last.push_str(line.trim_start());
+                open = line != ");";
+            }
+            _ => {
+                open = line == "call!(";
+                whole.push(Cow::Borrowed(line));
+            }
+        }
+    }
+    whole
+}
+
+/// A line of generated code is not longer than this.
+const WIDTH: usize = 89;
+
+/// Writes a call of a macro, each argument on a line of its own where one is too short.
+fn push_call(out: &mut String, line: &str) {
+    let line = with_tight_paths(line);
+    let inner = line
+        .strip_prefix("call!(")
+        .and_then(|rest| rest.strip_suffix(");"));
+    match inner {
+        Some(inner) if line.len() > WIDTH => {
+            let arguments = arguments(inner).join(",\n    ");
+            out.push_str(&format!("call!(\n    {arguments}\n);"));
+        }
+        _ => out.push_str(&line),
+    }
+}
+
+/// The arguments of a call: what stands between the commas that are inside of nothing.
+fn arguments(text: &str) -> Vec<&str> {
+    let mut depth = 0_i32;
+    let mut previous = ' ';
+    let between = |letter: char| {
+        // The `>` of `=>` closes nothing.
+        match letter {
+            '<' | '(' | '[' => depth += 1,
+            '>' if previous == '=' => {}
+            '>' | ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        previous = letter;
+        letter == ',' && depth == 0
+    };
+    let arguments = text.split(between).map(str::trim);
+    arguments.filter(|argument| !argument.is_empty()).collect()
 }
 
 /// Whether a line is an item such as `call!(ListRuns => Vec<Run>, Error);`.
@@ -52,7 +116,8 @@ enum Kind {
     Import(Origin),
     /// `mod …;`.
     Module,
-    /// A line that goes on with or ends what began on this indentation: `}`, `{`, `where`.
+    /// A line that goes on with or ends what began on this indentation: `}`, `{`, `where`, the
+    /// `for` of a long `impl`.
     Rest,
     /// `fn …`.
     Function,
@@ -106,7 +171,7 @@ fn kind(text: &str) -> Kind {
         Kind::Import(Origin::External)
     } else if begins(&["mod "]) && text.ends_with(';') {
         Kind::Module
-    } else if begins(&["}", ")", "]", "{", "where"]) {
+    } else if begins(&["}", ")", "]", "{", "where", "for "]) {
         Kind::Rest
     } else if begins(&["fn ", "pub fn ", "async fn ", "pub async fn "]) {
         Kind::Function
@@ -256,6 +321,38 @@ fn b() {}
             spaced("call!(A => Map < String, Vec < B > >, C);\n"),
             "call!(A => Map<String, Vec<B>>, C);\n"
         );
+    }
+
+    #[test]
+    fn a_long_call_of_a_macro_has_an_argument_on_each_line() {
+        let text = "\
+call!(
+    FindRecords => IndexMap < String, Vec < IndexMap < String, Vec < String > > > >,
+    FindRecordsError, paged
+);
+";
+        let expected = "\
+call!(
+    FindRecords => IndexMap<String, Vec<IndexMap<String, Vec<String>>>>,
+    FindRecordsError,
+    paged
+);
+";
+        assert_eq!(spaced(text), expected);
+        assert_eq!(spaced(expected), expected);
+    }
+
+    #[test]
+    fn a_long_impl_stays_together() {
+        let text = "\
+impl From<GetAuthorizationDetailsOfTheApplicationResponse>
+for GetAuthorizationDetailsOfTheApplicationReply {
+    fn from(value: Response) -> Self {
+        Self::Ok(value)
+    }
+}
+";
+        assert_eq!(spaced(text), text);
     }
 
     #[test]

@@ -50,11 +50,9 @@ fn imports(plan: &Plan, command: &CommandPlan) -> Imports {
             "counterpart_cli",
             if body.limited { "check" } else { "check_shape" },
         );
-        body.ty.walk(&mut |ty| {
-            if let Type::Named(name) = ty {
-                imports.add(&plan.crate_path(Package::Types), name);
-            }
-        });
+        if let Some(name) = named(&body.ty) {
+            imports.add(&plan.crate_path(Package::Types), name);
+        }
     }
     if reply(command).is_some() {
         imports.add("counterpart_cli", "Reply");
@@ -225,6 +223,19 @@ fn ty(ty: &Type) -> TokenStream {
             let inner = self::ty(inner);
             quote!(Vec<#inner>)
         }
+        Type::Option(inner) => {
+            let inner = self::ty(inner);
+            quote!(Option<#inner>)
+        }
         _ => quote!(counterpart_cli::Value),
+    }
+}
+
+/// The type of the types crate in what [`ty`] spells.
+fn named(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Named(name) => Some(name),
+        Type::List(inner) | Type::Option(inner) => named(inner),
+        _ => None,
     }
 }

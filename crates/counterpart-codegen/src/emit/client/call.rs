@@ -276,8 +276,12 @@ fn definition(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
     let body = body::held(scope, operation.body.as_ref());
     let output = answer::ty(scope, &operation.output);
     let error = scope.ty(&operation.error);
+    let complex = operation.complex.then(
+        || quote!(#[allow(clippy::type_complexity, reason = "this is what the document says")]),
+    );
     quote! {
         #docs
+        #complex
         #[derive(Debug, Clone)]
         #[must_use = "nothing is sent until the call is awaited"]
         pub struct #ty(Call<#body, #output, #error>);
