@@ -35,26 +35,33 @@ impl Api {
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {
             if live.insert(id) {
-                self.parts(id, &mut waiting);
+                waiting.extend(self.parts(id));
             }
         }
     }
 
     /// The schemas that one schema is made of.
-    fn parts(&self, id: SchemaId, parts: &mut Vec<SchemaId>) {
+    pub fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
         match &self.schema(id).kind {
-            Kind::Array(inner) | Kind::Map(inner) => parts.push(inner.schema),
+            Kind::Array(inner) | Kind::Map(inner) => vec![inner.schema],
             Kind::Object(object) => {
-                parts.extend(object.fields.iter().map(|field| field.ty.schema));
-                if let Additional::Typed(values) = object.additional {
-                    parts.push(values.schema);
-                }
+                let fields = object.fields.iter().map(|field| field.ty.schema);
+                let others = match object.additional {
+                    Additional::Typed(values) => Some(values.schema),
+                    Additional::Tolerated | Additional::Refused => None,
+                };
+                fields.chain(others).collect()
             }
             Kind::Union(union) => match self.events.get(&id) {
                 Some(events) => {
-                    parts.extend(events.variants.iter().map(|event| event.payload.schema));
+                    let payloads = events.variants.iter().map(|event| event.payload.schema);
+                    payloads.collect()
                 }
-                None => parts.extend(union.variants.iter().map(|variant| variant.ty.schema)),
+                None => union
+                    .variants
+                    .iter()
+                    .map(|variant| variant.ty.schema)
+                    .collect(),
             },
             Kind::Any
             | Kind::Null
@@ -63,7 +70,7 @@ impl Api {
             | Kind::Number
             | Kind::String(_)
             | Kind::Enum(_)
-            | Kind::Constant(_) => {}
+            | Kind::Constant(_) => Vec::new(),
         }
     }
 }

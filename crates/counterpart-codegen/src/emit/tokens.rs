@@ -6,12 +6,12 @@ use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Style;
-use crate::plan::Docs;
 use crate::plan::body::{BodyChoice, BodyPlan, EncodingHow};
 use crate::plan::client::Layout;
 use crate::plan::imports::Imports;
 use crate::plan::ty::{External, Type};
 use crate::plan::types::Literal;
+use crate::plan::{Docs, Plan};
 
 /// An identifier that naming has made sure of.
 pub(super) fn ident(name: &str) -> Ident {
@@ -171,6 +171,12 @@ pub(super) fn uneven_attr(uneven: bool) -> Option<TokenStream> {
     uneven.then(|| {
         quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in every user's way")])
     })
+}
+
+/// `#![recursion_limit = "256"]`, where types are very deep.
+pub(super) fn recursion_attr(plan: &Plan) -> Option<TokenStream> {
+    let limit = plan.recursion_limit?.to_string();
+    Some(quote!(#![recursion_limit = #limit]))
 }
 
 /// Names to re-export, sorted: those that all crates have, and those that this one adds.

@@ -61,6 +61,38 @@ impl Search<'_> {
     }
 }
 
+/// The compiler's limit of how many types one may be made of, one inside the other.
+const COMPILER_LIMIT: usize = 128;
+
+/// The `recursion_limit` that crates of these types need, where it is not the usual one:
+/// whether a future that holds a value can be sent to another thread is asked of every type
+/// in it, boxed or not.
+pub(super) fn recursion_limit(api: &Api, names: &Names) -> Option<usize> {
+    let mut depths = BTreeMap::new();
+    let ids = names.types().iter().map(|(id, _)| *id);
+    let deepest = ids.map(|id| depth(api, id, &mut depths)).max()?;
+    // The type itself and an `Option`, for each; now and then a box; what futures are made of.
+    let needed = 2 * deepest + deepest / 8 + 24;
+    (needed > COMPILER_LIMIT).then(|| needed.next_power_of_two())
+}
+
+/// How many types a type is made of, one inside the other.
+fn depth(api: &Api, id: SchemaId, depths: &mut BTreeMap<SchemaId, usize>) -> usize {
+    if let Some(depth) = depths.get(&id) {
+        return *depth;
+    }
+    // What is met again on the way adds nothing.
+    depths.insert(id, 0);
+    let below = api
+        .parts(id)
+        .into_iter()
+        .map(|part| depth(api, part, depths))
+        .max();
+    let depth = 1 + below.unwrap_or(0);
+    depths.insert(id, depth);
+    depth
+}
+
 /// The schemas that a value of this one holds directly, in the order of its members.
 pub(super) fn held(api: &Api, id: SchemaId) -> Vec<SchemaId> {
     match &api.schema(id).kind {

@@ -51,6 +51,8 @@ pub struct Plan {
     /// Where each runtime crate is, seen from a generated crate; those that are missing
     /// come from the registry.
     pub runtime: BTreeMap<String, String>,
+    /// The `recursion_limit` that the crates need, where it is not the usual one.
+    pub recursion_limit: Option<usize>,
     /// The types crate.
     pub types: types::Types,
     /// The client crate.
@@ -120,6 +122,7 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
         source: config.document_name.clone(),
         crates: config.crates.clone(),
         runtime: runtime(config),
+        recursion_limit: cycle::recursion_limit(api, names),
         cli,
         reference,
         types,

@@ -106,3 +106,15 @@ fn another_name_for_a_type_may_stand_in_the_type() {
     assert_eq!(only(&plan, "D"), "d: Option<Box<D>>");
     assert_eq!(only(&plan, "E"), "e: Nullable<Box<E>>");
 }
+
+/// The compiler gives up on types that are very deep, unless it is told how deep.
+#[test]
+fn crates_of_very_deep_types_say_so() {
+    let limit = |levels: usize| {
+        let open = "{type: object, properties: {in: ".repeat(levels);
+        let text = format!("Nest: {open}{{type: string}}{}", "}}".repeat(levels));
+        schemas(&text).recursion_limit
+    };
+    assert_eq!(limit(20), None);
+    assert_eq!(limit(80), Some(256));
+}

@@ -18,7 +18,7 @@ use crate::config::Package;
 use crate::plan::{Docs, Plan};
 
 use super::manifest::{Dependency, cargo_toml};
-use super::tokens::{ident, inner_docs};
+use super::tokens::{ident, inner_docs, recursion_attr};
 use super::{Content, Draft};
 
 /// The drafts of the command-line client.
@@ -72,8 +72,10 @@ fn root(plan: &Plan) -> TokenStream {
     });
     let (name, version) = (&plan.name, &plan.version);
     let about = format!("Calls {}, version {}.", plan.plain_title(), plan.version);
+    let recursion_limit = recursion_attr(plan);
     quote! {
         #docs
+        #recursion_limit
 
         #(#modules)*
 

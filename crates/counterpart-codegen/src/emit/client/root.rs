@@ -7,7 +7,7 @@ use crate::api::{Credential, SecurityScheme};
 use crate::config::Package;
 use crate::plan::{Docs, Plan, Type};
 
-use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, shared};
+use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, recursion_attr, shared};
 
 /// What callers of every client need of the runtime.
 const SHARED: [&str; 14] = [
@@ -52,8 +52,10 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     let anonymous = plan.client.security.is_none().then(|| quote!(, anonymous));
     let error = error(plan);
     let shared = shared(&SHARED, plan.client.runtime_types());
+    let recursion_limit = recursion_attr(plan);
     quote! {
         #docs
+        #recursion_limit
         #![deny(missing_docs)]
 
         #(#modules)*

@@ -7,7 +7,7 @@ use crate::config::Package;
 use crate::plan::body::BodyPlan;
 use crate::plan::{Docs, Plan};
 
-use super::super::tokens::{ident, inner_docs, shared};
+use super::super::tokens::{ident, inner_docs, recursion_attr, shared};
 
 /// What every service needs of the runtime.
 const SHARED: [&str; 10] = [
@@ -40,8 +40,10 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
     let shared = shared(&SHARED, plan.server.runtime_types());
     let types = ident(&plan.crate_path(Package::Types));
     let api = ident(&plan.server.ident);
+    let recursion_limit = recursion_attr(plan);
     quote! {
         #docs
+        #recursion_limit
         #![deny(missing_docs)]
 
         mod api;

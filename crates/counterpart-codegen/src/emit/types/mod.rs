@@ -27,7 +27,7 @@ use crate::plan::types::{Alias, Fold, Item, Module};
 use crate::plan::{Docs, Plan, imports};
 
 use super::manifest::{Dependency, cargo_toml};
-use super::tokens::{Scope, doc_attrs, ident, inner_docs, use_lines};
+use super::tokens::{Scope, doc_attrs, ident, inner_docs, recursion_attr, use_lines};
 use super::{Content, Draft};
 
 /// The drafts of the types crate.
@@ -100,8 +100,10 @@ fn root(plan: &Plan) -> TokenStream {
         [only] => quote!(pub use counterpart_wire::#only;),
         names => quote!(pub use counterpart_wire::{#(#names),*};),
     };
+    let recursion_limit = recursion_attr(plan);
     quote! {
         #docs
+        #recursion_limit
         #![deny(missing_docs)]
 
         #builders
