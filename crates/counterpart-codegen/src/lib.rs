@@ -32,7 +32,9 @@ pub mod show;
 pub mod write;
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 
 use api::Api;
 use diag::Diagnostics;
@@ -83,7 +85,7 @@ pub fn from_document(
     checked(diags)?;
     let plan = plan::plan(&api, &names, config, diags);
     checked(diags)?;
-    let files = print::files(emit::drafts(&plan), &plan.source);
+    let files = files(&plan);
     Some(Output {
         document,
         api,
@@ -91,4 +93,29 @@ pub fn from_document(
         plan,
         files,
     })
+}
+
+/// As much stack as the first thread of a program has. Types inside types need it.
+const STACK: usize = 8 << 20;
+
+/// Everything that the plan asks for, as text. Emitters know nothing of each other, so each
+/// has a thread of its own.
+fn files(plan: &Plan) -> BTreeMap<PathBuf, String> {
+    let print = |emitter: &emit::Emitter| print::files((emitter.emit)(plan), &plan.source);
+    let mut whole = print::files(vec![emit::shared()], &plan.source);
+    thread::scope(|scope| {
+        let threads: Vec<_> = emit::wanted(plan)
+            .map(|emitter| {
+                let thread = thread::Builder::new().stack_size(STACK);
+                thread.spawn_scoped(scope, || print(emitter))
+            })
+            .collect();
+        for (thread, emitter) in threads.into_iter().zip(emit::wanted(plan)) {
+            // Where there is no thread to be had, this one does.
+            let printed =
+                thread.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            whole.extend(printed.unwrap_or_else(|_| print(emitter)));
+        }
+    });
+    whole
 }

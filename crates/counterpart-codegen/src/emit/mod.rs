@@ -71,12 +71,14 @@ pub const EMITTERS: [Emitter; 5] = [
     },
 ];
 
-/// The drafts of everything that the plan asks for.
-pub fn drafts(plan: &Plan) -> Vec<Draft> {
-    let wanted = EMITTERS
+/// The emitters of what the plan asks for.
+pub fn wanted(plan: &Plan) -> impl Iterator<Item = &'static Emitter> {
+    EMITTERS
         .iter()
-        .filter(|emitter| plan.crates.contains(&emitter.package));
-    let mut drafts: Vec<Draft> = wanted.flat_map(|emitter| (emitter.emit)(plan)).collect();
-    drafts.push(manifest::formatting());
-    drafts
+        .filter(|emitter| plan.crates.contains(&emitter.package))
+}
+
+/// What belongs to all crates and to none.
+pub fn shared() -> Draft {
+    manifest::formatting()
 }

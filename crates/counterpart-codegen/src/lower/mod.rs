@@ -23,7 +23,7 @@ mod union;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::api::{Api, ClientHints, Operation, SchemaId};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Place};
 use crate::load::{Document, Version};
 
 pub use operation::id_of_path;
@@ -38,6 +38,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
         api: Api::default(),
         targets: HashMap::new(),
         unions: BTreeMap::new(),
+        ids: HashMap::new(),
     };
     let root = At::root(&document.root);
     ctx.api.document = document.root.to_json();
@@ -66,6 +67,8 @@ struct Ctx<'d> {
     targets: HashMap<String, reference::Target>,
     /// Unions as written, until every schema is known and they can be classified.
     unions: BTreeMap<SchemaId, union::Raw>,
+    /// The ids of the operations so far, and where each is.
+    ids: HashMap<String, Place>,
 }
 
 impl Ctx<'_> {

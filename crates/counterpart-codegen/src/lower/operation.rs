@@ -29,7 +29,7 @@ impl Ctx<'_> {
         for (key, member) in members {
             if let Some((_, method)) = Method::ALL.iter().find(|(name, _)| name == key) {
                 let at = item.child(key, &member.node);
-                let id = self.unique_id(path, *method, &at, operations);
+                let id = self.unique_id(path, *method, &at);
                 if let Some(operation) = self.operation(id, path, *method, &item, &at) {
                     operations.push(operation);
                 }
@@ -86,26 +86,26 @@ impl Ctx<'_> {
 
     /// The id of an operation, which no other has: of two with one `operationId`, the second
     /// is called after its path.
-    fn unique_id(
-        &mut self,
-        path: &str,
-        method: Method,
-        at: &At<'_>,
-        operations: &[Operation],
-    ) -> String {
+    fn unique_id(&mut self, path: &str, method: Method, at: &At<'_>) -> String {
+        let id = self.free_id(path, method, at);
+        self.ids.entry(id.clone()).or_insert_with(|| at.place());
+        id
+    }
+
+    fn free_id(&mut self, path: &str, method: Method, at: &At<'_>) -> String {
         let id = self.operation_id(path, method, at);
-        let of = |id: &str| operations.iter().find(|known| known.id == id);
-        let Some(first) = of(&id) else {
+        let Some(first) = self.ids.get(&id).cloned() else {
             return id;
         };
         let other = id_of_path(path, method.key());
         let slash = format!("{other} slash");
-        let mut free = [other, slash].into_iter().filter(|id| of(id).is_none());
+        let mut free = [other, slash]
+            .into_iter()
+            .filter(|id| !self.ids.contains_key(id));
         let Some(free) = free.next() else {
             return id;
         };
         if at.get("operationId").is_some() {
-            let first = first.place.clone();
             self.diags
                 .warning(
                     at.place(),
