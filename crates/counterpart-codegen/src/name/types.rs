@@ -9,7 +9,31 @@ use super::settle::{Wanted, settled};
 use super::{Names, casing, reserved, same};
 
 /// Names every schema that becomes a type.
+///
+/// Who else there is must not rename a type: of two that would have one name, the same one
+/// gives way, in whatever order they are met. So when the wrong one was first, all begins
+/// anew with what is known by then.
 pub(super) fn types(api: &Api, qualifier: &str, diags: &mut Diagnostics) -> Names {
+    let live = api.live();
+    let mut aside = BTreeSet::new();
+    loop {
+        let known = aside.len();
+        let mut said = Diagnostics::default();
+        let names = walked(api, qualifier, &live, &mut aside, &mut said);
+        if aside.len() == known {
+            diags.append(said);
+            return names;
+        }
+    }
+}
+
+fn walked(
+    api: &Api,
+    qualifier: &str,
+    live: &BTreeSet<SchemaId>,
+    aside: &mut BTreeSet<SchemaId>,
+    diags: &mut Diagnostics,
+) -> Names {
     let mut walk = Walk {
         api,
         diags,
@@ -18,7 +42,8 @@ pub(super) fn types(api: &Api, qualifier: &str, diags: &mut Diagnostics) -> Name
         ideal: BTreeMap::new(),
         taken: HashMap::new(),
         overridden: HashMap::new(),
-        live: api.live(),
+        live,
+        aside,
     };
     walk.components();
     for ty in api.components.values() {
@@ -51,7 +76,9 @@ struct Walk<'a> {
     taken: HashMap<String, SchemaId>,
     overridden: HashMap<String, SchemaId>,
     /// The schemas that anything needs.
-    live: BTreeSet<SchemaId>,
+    live: &'a BTreeSet<SchemaId>,
+    /// The schemas that give way to another of the same name.
+    aside: &'a mut BTreeSet<SchemaId>,
 }
 
 impl Walk<'_> {
@@ -69,9 +96,10 @@ impl Walk<'_> {
             .into_iter()
             .collect();
         let wanted: Vec<Wanted> = ids.iter().map(|id| self.wanted_component(*id)).collect();
-        let (names, collisions) = settled(&wanted, |name, style| {
+        let (mut names, collisions) = settled(&wanted, |name, style| {
             format!("{name}{}", casing::pascal(style))
         });
+        self.step_aside(&ids, &mut names);
         for collision in collisions {
             let name = &wanted[collision[0]].ident;
             self.collide(ids[collision[1]], ids[collision[0]], name);
@@ -81,6 +109,17 @@ impl Walk<'_> {
             self.taken.insert(name.clone(), id);
             if let Some(name) = self.override_of(id) {
                 self.overridden.insert(name, id);
+            }
+        }
+    }
+
+    /// Gives another name to the components whose own is what something inside another schema
+    /// is called by where it is: that was there before somebody added the component.
+    fn step_aside(&self, ids: &[SchemaId], names: &mut [String]) {
+        for (index, id) in ids.iter().enumerate() {
+            let longer = format!("{}Schema", names[index]);
+            if self.aside.contains(id) && !names.contains(&longer) {
+                names[index] = longer;
             }
         }
     }
@@ -332,17 +371,35 @@ impl Walk<'_> {
 
     /// A name that is still free: the wanted one, or that with the kind of type it is.
     fn free(&mut self, id: SchemaId, name: String) -> String {
-        if !self.taken.contains_key(&name) {
-            return name;
-        }
         let kind = kind_word(&self.api.schema(id).kind);
         let longer = format!("{name}{kind}");
+        let gives_way = self.aside.contains(&id) && !self.taken.contains_key(&longer);
+        let Some(other) = self.taken.get(&name).copied() else {
+            return if gives_way { longer } else { name };
+        };
+        if self.is_first(id, other) {
+            self.aside.insert(other);
+        }
         if self.override_of(id).is_none() && !self.taken.contains_key(&longer) {
             return longer;
         }
         let other = self.taken[&name];
         self.collide(id, other, &name);
         longer
+    }
+
+    /// Whether of two schemas of one name it is this one that keeps it: what is inside another
+    /// schema before a component, and then what has the shorter pointer. A name that a person
+    /// chose is always kept.
+    fn is_first(&self, id: SchemaId, other: SchemaId) -> bool {
+        let rank = |id: SchemaId| {
+            let schema = self.api.schema(id);
+            let named = matches!(schema.origin, Origin::Component(_));
+            let pointer = &schema.place.pointer;
+            let chosen = self.override_of(id).is_some();
+            (!chosen, named, pointer.len(), pointer.clone())
+        };
+        rank(id) < rank(other)
     }
 
     /// Reports types that would be in one file. Names that follow from the casing differ

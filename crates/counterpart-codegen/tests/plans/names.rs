@@ -25,12 +25,12 @@ fn what_is_written_inside_is_named_by_where_it_is() {
 }
 
 #[test]
-fn a_named_schema_keeps_its_name_from_what_is_inside_another() {
+fn a_schema_that_is_added_takes_the_name_of_nothing_inside_another() {
     let plan = schemas(
         "Run: {type: object, properties: {status: {enum: [a, b]}}}\n\
          RunStatus: {type: object, properties: {since: {type: string}}}",
     );
-    assert_eq!(types(&plan), ["Run", "RunStatusName", "RunStatus"]);
+    assert_eq!(types(&plan), ["Run", "RunStatus", "RunStatusSchema"]);
 }
 
 #[test]

@@ -48,8 +48,21 @@ fn a_union_that_holds_itself_is_boxed_in_its_variant_or_the_field() {
         "U: {oneOf: [{type: string}, {$ref: '#/components/schemas/Not'}]}\n\
          Not: {type: object, required: [not], properties: {not: {$ref: '#/components/schemas/U'}}}",
     );
-    assert_eq!(lines(&plan, "U"), ["Text(String)", "Not(Not)"]);
-    assert_eq!(only(&plan, "Not"), "not: Box<U>");
+    assert_eq!(lines(&plan, "U"), ["Text(String)", "Not(Box<Not>)"]);
+    assert_eq!(only(&plan, "Not"), "not: U");
+}
+
+/// Whoever refers to the types of a cycle, and in what order they are written.
+#[test]
+fn which_edge_is_boxed_depends_on_nothing_outside_of_the_cycle() {
+    let b = "B: {type: object, properties: {c: {$ref: '#/components/schemas/C'}}}\n";
+    let c = "C: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}\n";
+    let a = "A: {type: object, properties: {c: {$ref: '#/components/schemas/C'}}}\n";
+    for text in [[b, c, ""], [c, b, ""], [a, b, c], [c, a, b]] {
+        let plan = schemas(&text.concat());
+        assert_eq!(only(&plan, "B"), "c: Option<C>");
+        assert_eq!(only(&plan, "C"), "b: Option<Box<B>>");
+    }
 }
 
 #[test]
