@@ -162,6 +162,7 @@ goldens! {
     union_of_lists
     union_of_unions
     union_with_constant
+    union_with_open_enum
     union_with_shared_properties
     validate_bodies
     validate_nested

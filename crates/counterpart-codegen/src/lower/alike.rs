@@ -69,7 +69,8 @@ impl Ctx<'_> {
             .help(help);
     }
 
-    /// Whether every value of `b` reads as one of `a` as well. In doubt it does not.
+    /// Whether every value of `b`, as it is written, reads as one of `a` as well, and none of its
+    /// members is passed over. In doubt it does not.
     fn takes_all(&self, a: Use, b: Use, open: &mut Open) -> bool {
         if b.nullable && !a.nullable {
             return false;
@@ -103,9 +104,19 @@ impl Ctx<'_> {
             Some(other) => {
                 (other.required || !field.required) && self.takes_all(field.ty, other.ty, open)
             }
-            // What `b` says nothing of may be anything, unless it cannot be there.
-            None => !field.required && b.additional == Additional::Refused,
+            // What `b` says nothing of is not written, unless it keeps all that it does not know.
+            None => {
+                !field.required
+                    && match b.additional {
+                        Additional::Refused | Additional::Tolerated => true,
+                        Additional::Typed(values) => self.takes_all(field.ty, values, open),
+                    }
+            }
         });
+        // Of two variants that fit, the one that passes over nothing is chosen.
+        let passes_over = a.additional == Additional::Tolerated
+            && (matches!(b.additional, Additional::Typed(_))
+                || b.fields.iter().any(|field| of(a, &field.name).is_none()));
         let refuses = a.additional == Additional::Refused
             && (b.additional != Additional::Refused
                 || b.fields.iter().any(|field| of(a, &field.name).is_none()));
@@ -114,6 +125,6 @@ impl Ctx<'_> {
             (Additional::Typed(_), Additional::Tolerated) => false,
             _ => true,
         };
-        knows_all && keeps_others && !refuses
+        knows_all && keeps_others && !refuses && !passes_over
     }
 }

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Dispatch, EnumValues, Kind, Object, Origin, SchemaId, Union, Use, Variant};
+use crate::api::{
+    Bounds, Dispatch, EnumValues, Kind, Object, Origin, SchemaId, StringFormat, Union, Use, Variant,
+};
 
 use super::Ctx;
 
@@ -40,6 +42,7 @@ impl Ctx<'_> {
                     .help("remove the reference that closes the circle");
                 continue;
             };
+            let flat = self.with_open_enum(flat);
             let union = self.classified(id, flat);
             self.api.schemas[id.index()].kind = Kind::Union(union);
         }
@@ -79,6 +82,27 @@ impl Ctx<'_> {
         walk.open.remove(&id);
         walk.done.insert(id);
         Some(flat)
+    }
+
+    /// The variants without the text of which nothing is said, where an enum of texts is among
+    /// them: that is open, and any other text is one of its values.
+    fn with_open_enum(&mut self, mut flat: Vec<Flat>) -> Vec<Flat> {
+        let of = |test: fn(&Kind) -> bool| {
+            let found = flat.iter().enumerate();
+            let found = found.filter(|(_, variant)| test(&self.api.schema(variant.ty.schema).kind));
+            found.map(|(index, _)| index).collect::<Vec<usize>>()
+        };
+        let enums = of(|kind| matches!(kind, Kind::Enum(EnumValues::Strings(_))));
+        let texts = of(|kind| *kind == Kind::String(StringFormat::Plain));
+        let ([listed], [text]) = (&enums[..], &texts[..]) else {
+            return flat;
+        };
+        if self.api.schema(flat[*text].ty.schema).bounds == Bounds::default() {
+            let listed = flat[*listed].ty.schema;
+            self.api.schemas[listed.index()].any_other = true;
+            flat.remove(*text);
+        }
+        flat
     }
 
     /// Whether two alternatives are one schema, or plain values of which none can be told

@@ -380,7 +380,12 @@ impl Walk<'_> {
         if self.is_first(id, other) {
             self.aside.insert(other);
         }
-        if self.override_of(id).is_none() && !self.taken.contains_key(&longer) {
+        let holder = self.taken.get(&longer).copied();
+        if let Some(holder) = holder.filter(|holder| self.is_first(id, *holder)) {
+            self.aside.insert(holder);
+            return longer;
+        }
+        if self.override_of(id).is_none() && holder.is_none() {
             return longer;
         }
         let other = self.taken[&name];
