@@ -94,6 +94,7 @@ pub(crate) async fn respond(
         .await;
     let outcome = outcome.unwrap_or_else(|panic| Err(panicked(panic.as_ref())));
     let mut response = span.in_scope(|| site.answer(cx, outcome));
+    cx.add_reply_headers(response.headers_mut());
     response
         .headers_mut()
         .entry(request_id::HEADER)

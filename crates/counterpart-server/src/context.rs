@@ -3,11 +3,14 @@
 //! `cx.principal()` is what [`Authenticate`](crate::Authenticate) made of the caller's credentials.
 
 use std::fmt;
-use std::sync::Arc;
+use std::mem::take;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
+use serde::Serialize;
 
+use crate::reply::append_header;
 use crate::request_id::RequestId;
 
 /// The request as it arrived, without its body, and who sent it. Cheap to clone if the principal is: give one to
@@ -35,6 +38,8 @@ struct Inner {
     operation: &'static str,
     request_id: RequestId,
     parts: Parts,
+    /// What the reply is to have beside its own headers.
+    reply: Mutex<HeaderMap>,
 }
 
 impl Context {
@@ -44,6 +49,7 @@ impl Context {
             operation,
             request_id,
             parts,
+            reply: Mutex::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -99,6 +105,37 @@ impl<P> Context<P> {
     /// What tower layers and axum have attached to the request.
     pub fn extensions(&self) -> &Extensions {
         &self.inner.parts.extensions
+    }
+
+    /// Adds a header to the reply, whatever that will be: a documented one, an error, a stream. Nothing is added for
+    /// `None`; a header that cannot be sent is logged and left out.
+    ///
+    /// A header that the reply has by itself gives way to what is added here. Once a method has returned, it is too
+    /// late.
+    ///
+    /// ```
+    /// # use counterpart_server::{ApiError, Context, Reply, StatusCode};
+    /// async fn get_run(cx: Context) -> Result<Reply, ApiError> {
+    ///     cx.reply_header("openai-poll-after-ms", 500);
+    ///     Ok(Reply::json(StatusCode::OK, "in_progress"))
+    /// }
+    /// ```
+    pub fn reply_header<T: Serialize>(&self, name: &str, value: T) {
+        if let Err(error) = append_header(&mut self.added(), name, &value) {
+            tracing::error!(name, %error, "a header of a reply cannot be sent");
+        }
+    }
+
+    /// Moves what was added to the reply into its headers.
+    pub(crate) fn add_reply_headers(&self, headers: &mut HeaderMap) {
+        headers.extend(take(&mut *self.added()));
+    }
+
+    fn added(&self) -> MutexGuard<'_, HeaderMap> {
+        self.inner
+            .reply
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn id(&self) -> &RequestId {

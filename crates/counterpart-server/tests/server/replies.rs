@@ -1,12 +1,13 @@
 //! What a method returns, as it goes out.
 
 use axum::body::Body;
-use counterpart_server::{ApiError, IntoReply, Reply, Routes, StatusCode};
+use counterpart_server::{ApiError, EventStream, IntoReply, Reply, Routes, StatusCode};
 use futures_util::stream;
 use http::HeaderName;
 use serde_json::json;
 
 use crate::assistants::server::router;
+use crate::assistants::types::AssistantStreamEvent;
 use crate::harness::{ask, post};
 use crate::service::Service;
 
@@ -107,6 +108,41 @@ async fn nothing_is_a_204() {
         .get("nothing", "/", |_, _, ()| async { Ok(()) })
         .into_router();
     assert_eq!(ask(&router, "GET", "/").await.status, 204);
+}
+
+#[tokio::test]
+async fn headers_may_be_added_to_any_reply() {
+    let replies: [fn() -> Result<Reply, ApiError>; 4] = [
+        || Ok(Reply::json(StatusCode::OK, "polled")),
+        || {
+            Ok(Reply::events(
+                StatusCode::OK,
+                EventStream::<AssistantStreamEvent>::iter([]),
+            ))
+        },
+        || Err(ApiError::not_found("No run found.")),
+        || panic!("the password is hunter2"),
+    ];
+    for make in replies {
+        let router = Routes::new(())
+            .get("any", "/", move |_, cx, ()| async move {
+                cx.reply_header("openai-poll-after-ms", 500);
+                cx.reply_header("x-absent", None::<u8>);
+                cx.reply_header("no name", 1);
+                cx.reply_header("set-cookie", "a=1");
+                cx.reply_header("set-cookie", "b=2");
+                cx.reply_header("content-type", "text/mine");
+                make()
+            })
+            .into_router();
+        let answer = ask(&router, "GET", "/").await;
+        assert_eq!(answer.header("openai-poll-after-ms"), Some("500"));
+        assert_eq!(answer.header("x-absent"), None);
+        assert_eq!(answer.headers.get_all("set-cookie").iter().count(), 2);
+        let types: Vec<_> = answer.headers.get_all("content-type").iter().collect();
+        assert_eq!(types, ["text/mine"], "it gives way to what is added");
+        assert!(answer.header("x-request-id").is_some());
+    }
 }
 
 #[tokio::test]
