@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use counterpart_wire::params::{Param, ParamError};
 use http::{HeaderMap, StatusCode, Version};
+use serde::de::DeserializeOwned;
 
 use crate::retry::Attempt;
 
@@ -23,6 +25,18 @@ pub(crate) struct Meta {
 impl Meta {
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.headers.get(self.request_id)?.to_str().ok()
+    }
+
+    /// Several lines of one header are one list.
+    pub(crate) fn header<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ParamError> {
+        let lines = self.headers.get_all(name).iter();
+        let lines: Vec<_> = lines
+            .map(|line| String::from_utf8_lossy(line.as_bytes()))
+            .collect();
+        match &lines[..] {
+            [] => Ok(None),
+            lines => Param::SIMPLE.read_header(name, &lines.join(",")).map(Some),
+        }
     }
 
     /// The media type, in lower case and without parameters.
@@ -86,6 +100,18 @@ macro_rules! meta_accessors {
         /// The answer's headers.
         pub fn headers(&self) -> &http::HeaderMap {
             &self.meta.headers
+        }
+
+        /// The value of one of the answer's headers; `None` if it is absent.
+        ///
+        /// # Errors
+        ///
+        /// If the header is no such value.
+        pub fn header<H>(&self, name: &str) -> Result<Option<H>, $crate::wire::params::ParamError>
+        where
+            H: serde::de::DeserializeOwned,
+        {
+            self.meta.header(name)
         }
 
         /// What identifies the request to the service's support.

@@ -129,6 +129,7 @@ goldens! {
     recursion_through_list
     recursion_through_union
     replies_by_status
+    response_headers
     required
     required_body
     required_nullable

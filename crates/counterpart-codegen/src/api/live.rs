@@ -12,7 +12,8 @@ impl Api {
         for operation in &self.operations {
             let contents = operation.values().filter_map(|content| content.ty);
             let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
-            for ty in contents.chain(parameters) {
+            let headers = operation.reply_headers().map(|header| header.ty);
+            for ty in contents.chain(parameters).chain(headers) {
                 self.reach(ty.schema, &mut live);
             }
         }

@@ -45,6 +45,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The headers of all responses.
+    pub fn reply_headers(&self) -> impl Iterator<Item = &Parameter> {
+        self.responses.iter().flat_map(|response| &response.headers)
+    }
+
     /// The representations that become values, of requests and of replies.
     pub fn values(&self) -> impl Iterator<Item = &Content> {
         let body = self.body.iter().flat_map(|body| values(&body.contents));
@@ -345,6 +350,8 @@ pub struct Response {
     pub status: Status,
     /// `description`.
     pub docs: Option<String>,
+    /// Its headers.
+    pub headers: Vec<Parameter>,
     /// Its representations.
     pub contents: Vec<Content>,
 }

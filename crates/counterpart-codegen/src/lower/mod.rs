@@ -9,6 +9,7 @@ mod classify;
 mod content;
 mod delta;
 mod event;
+mod header;
 mod merge;
 mod operation;
 mod parameter;

@@ -230,6 +230,7 @@ impl Ctx<'_> {
             place: at.place(),
             status,
             docs: self.text(&at, "description"),
+            headers: self.headers(id, &part, &at),
             contents: self.contents(id, &part, &at),
         })
     }

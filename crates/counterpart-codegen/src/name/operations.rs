@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Operation, Parameter};
+use crate::api::{Api, Operation, Parameter, Status};
 use crate::diag::Diagnostics;
 
 use super::settle::{Wanted, settled};
@@ -17,6 +17,15 @@ pub struct OperationNames {
     pub ty: String,
     /// Its parameters and its body.
     pub parameters: ParameterNames,
+    /// The headers of each of its responses.
+    pub headers: Vec<Vec<String>>,
+}
+
+impl OperationNames {
+    /// The type of what its reply of this status has for headers: `CreateRunOkHeaders`.
+    pub fn headers_ty(&self, status: Status) -> String {
+        format!("{}{}Headers", self.ty, status.name())
+    }
 }
 
 /// The identifiers of an operation's arguments.
@@ -50,6 +59,7 @@ pub(super) fn operations(api: &Api, server: &str, diags: &mut Diagnostics) -> Ve
         .map(|(operation, method)| OperationNames {
             ty: ty(operation, &method, server),
             parameters: parameters(operation, diags),
+            headers: headers(operation, diags),
             method,
         })
         .collect();
@@ -75,9 +85,13 @@ fn unique_types(api: &Api, names: &[OperationNames], diags: &mut Diagnostics) {
         let body = format!("{}Body", names.ty);
         let several = operation.body.iter().any(|body| body.contents.len() > 1);
         let body = several.then_some(body);
+        let headed = operation.responses.iter();
+        let headed = headed.filter(|response| !response.headers.is_empty());
+        let headers = headed.map(|response| names.headers_ty(response.status));
         for ty in [names.ty.clone(), format!("{}Reply", names.ty)]
             .into_iter()
             .chain(body)
+            .chain(headers)
         {
             let known = first.insert(ty.clone(), (operation, names));
             // Methods that are the same are reported already.
@@ -113,25 +127,7 @@ fn wanted_operation(operation: &Operation) -> Wanted {
 }
 
 fn parameters(operation: &Operation, diags: &mut Diagnostics) -> ParameterNames {
-    let wanted: Vec<Wanted> = operation.parameters.iter().map(wanted_parameter).collect();
-    let (mut idents, collisions) = settled(&wanted, |name, style| format!("{name}_{style}"));
-    for collision in collisions {
-        // The same name in the path and in the query: say where the later one travels.
-        for index in &collision[1..] {
-            let place = format!("{:?}", operation.parameters[*index].location).to_lowercase();
-            idents[*index] = format!("{}_{place}", idents[*index]);
-        }
-    }
-    for (index, ident) in idents.iter().enumerate() {
-        if idents[..index].contains(ident) {
-            diags
-                .error(
-                    operation.parameters[index].place.clone(),
-                    format!("two parameters would both be `{ident}`"),
-                )
-                .help("give one of them an `x-rust-name`");
-        }
-    }
+    let idents = idents(&operation.parameters, "parameter", diags);
     let body = match idents.iter().any(|ident| ident == "body") {
         true => "request_body",
         false => "body",
@@ -142,7 +138,39 @@ fn parameters(operation: &Operation, diags: &mut Diagnostics) -> ParameterNames 
     }
 }
 
-fn wanted_parameter(parameter: &Parameter) -> Wanted {
+fn headers(operation: &Operation, diags: &mut Diagnostics) -> Vec<Vec<String>> {
+    let responses = operation.responses.iter();
+    responses
+        .map(|response| idents(&response.headers, "header", diags))
+        .collect()
+}
+
+/// The identifiers of what stands in one list. `what` they are, where something is wrong.
+fn idents(parameters: &[Parameter], what: &str, diags: &mut Diagnostics) -> Vec<String> {
+    let wanted = parameters.iter().map(|it| wanted_parameter(it, what));
+    let wanted: Vec<Wanted> = wanted.collect();
+    let (mut idents, collisions) = settled(&wanted, |name, style| format!("{name}_{style}"));
+    for collision in collisions {
+        // The same name in the path and in the query: say where the later one travels.
+        for index in &collision[1..] {
+            let place = format!("{:?}", parameters[*index].location).to_lowercase();
+            idents[*index] = format!("{}_{place}", idents[*index]);
+        }
+    }
+    for (index, ident) in idents.iter().enumerate() {
+        if idents[..index].contains(ident) {
+            diags
+                .error(
+                    parameters[index].place.clone(),
+                    format!("two {what}s would both be `{ident}`"),
+                )
+                .help("give one of them an `x-rust-name`");
+        }
+    }
+    idents
+}
+
+fn wanted_parameter(parameter: &Parameter, what: &str) -> Wanted {
     let (ident, fixed) = match &parameter.rust_name {
         Some(name) => (name.clone(), true),
         None => (casing::field(&parameter.name), false),
@@ -151,7 +179,7 @@ fn wanted_parameter(parameter: &Parameter) -> Wanted {
     Wanted {
         text: parameter.name.clone(),
         ident: match digit {
-            true => format!("parameter_{ident}"),
+            true => format!("{what}_{ident}"),
             false => ident,
         },
         fixed,

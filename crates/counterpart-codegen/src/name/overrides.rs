@@ -13,6 +13,7 @@ pub(super) fn check(api: &Api, diags: &mut Diagnostics) {
     }
     for operation in &api.operations {
         let parameters = operation.parameters.iter();
+        let parameters = parameters.chain(operation.reply_headers());
         let parameters = parameters.map(|parameter| (&parameter.rust_name, &parameter.place));
         for (name, place) in parameters.chain([(&operation.rust_name, &operation.place)]) {
             check_name(name.as_deref(), "x-rust-name", place, diags);

@@ -61,6 +61,9 @@ fn walked(
         for ty in operation.values().filter_map(|content| content.ty) {
             walk.visit(ty);
         }
+        for header in operation.reply_headers() {
+            walk.visit(header.ty);
+        }
     }
     walk.unique_modules();
     walk.names

@@ -1,6 +1,6 @@
 //! Request bodies, in one media type or in several.
 
-use crate::api::{Content, Media, Operation, Style, chosen};
+use crate::api::{Content, Media, Operation, Style, Use, chosen};
 
 use super::Input;
 use super::docs::Docs;
@@ -199,17 +199,29 @@ impl Input<'_> {
 
     /// Whether clippy would call an enum of these representations unequal in size.
     pub(super) fn contents_uneven<'c>(&self, contents: impl Iterator<Item = &'c Content>) -> bool {
-        let sizes = contents.filter_map(|content| match (content.media, content.ty) {
+        uneven(contents.filter_map(|content| self.content_size(content)))
+    }
+
+    /// About how many bytes a representation takes where it is held, if it is more than a few.
+    pub(super) fn content_size(&self, content: &Content) -> Option<usize> {
+        match (content.media, content.ty) {
             (Media::Text | Media::Events, _) => None,
             // With its media type and its name.
             (Media::Binary, _) => Some(104),
-            (_, ty) => ty.map(|ty| {
-                let id = self.names.canonical(ty.schema);
-                self.sizes.get(&id).copied().unwrap_or(24)
-            }),
-        });
-        let mut sizes: Vec<usize> = sizes.chain([16]).collect();
-        sizes.sort_unstable();
-        matches!(sizes[..], [.., second, first] if first - second > 120)
+            (_, ty) => ty.map(|ty| self.held_size(ty)),
+        }
     }
+
+    /// About how many bytes a value takes where it is held.
+    pub(super) fn held_size(&self, ty: Use) -> usize {
+        let id = self.names.canonical(ty.schema);
+        self.sizes.get(&id).copied().unwrap_or(24)
+    }
+}
+
+/// Whether clippy would call an enum of variants of these sizes unequal.
+pub(super) fn uneven(sizes: impl Iterator<Item = usize>) -> bool {
+    let mut sizes: Vec<usize> = sizes.chain([16]).collect();
+    sizes.sort_unstable();
+    matches!(sizes[..], [.., second, first] if first - second > 120)
 }

@@ -308,7 +308,7 @@ impl Input<'_> {
             id: operation.id.clone(),
             verb: operation.method,
             path: operation.path.clone(),
-            docs: operation_docs(operation),
+            docs: headed(operation_docs(operation), operation),
             deprecated: operation.deprecated,
             arguments,
             constants,
@@ -535,6 +535,25 @@ pub(super) fn operation_words(operation: &Operation) -> Docs {
 }
 
 /// The words of an operation, and the line that HTTP people read.
+/// With the names of the headers that come along with a success.
+fn headed(docs: Docs, operation: &Operation) -> Docs {
+    let successes = operation.responses.iter().filter(|reply| is_success(reply));
+    let mut names: Vec<String> = Vec::new();
+    for header in successes.flat_map(|reply| &reply.headers) {
+        let name = format!("`{}`", header.name.replace('`', "'"));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match &names[..] {
+        [] => docs,
+        names => docs.paragraph(&format!(
+            "Headers, which `send()` gives beside the value: {}.",
+            names.join(", ")
+        )),
+    }
+}
+
 pub(super) fn operation_docs(operation: &Operation) -> Docs {
     let id = operation.id.replace('`', "'");
     let docs = match operation_words(operation) {

@@ -11,6 +11,7 @@ mod cycle;
 pub mod docs;
 mod example;
 mod facts;
+pub mod headers;
 mod hints;
 pub mod imports;
 mod pattern;

@@ -9,11 +9,14 @@ use crate::api::{
     Response, Status, chosen,
 };
 
+use crate::name::OperationNames;
+
 use super::Input;
 use super::answer::is_success;
 use super::body::{BodyPlan, is_usual_json};
 use super::client::{Layout, Switch, operation_docs};
 use super::docs::Docs;
+use super::headers::Headers;
 use super::ty::{External, Type};
 use super::types::{Check, Literal};
 
@@ -64,12 +67,14 @@ pub struct OperationPlan {
     pub body: Option<BodyPlan>,
     /// The replies.
     pub replies: Vec<Reply>,
+    /// What they have for headers.
+    pub headers: Vec<Headers>,
     /// The field of the body that asks for events.
     pub switch: Option<Switch>,
     /// Whether the replies differ much in size.
     pub uneven: bool,
-    /// The payloads that convert into the reply: the payload and the variant.
-    pub conversions: Vec<(ReplyPayload, String)>,
+    /// The payloads that convert into the reply.
+    pub conversions: Vec<Conversion>,
 }
 
 /// Who may call an operation.
@@ -191,10 +196,23 @@ pub struct Reply {
     pub status: Option<u16>,
     /// What it holds.
     pub payload: ReplyPayload,
+    /// The type of its headers, if it has any.
+    pub headers: Option<String>,
     /// The media type of that, where it does not follow from what it is.
     pub media_type: Option<String>,
     /// Its words.
     pub docs: Docs,
+}
+
+/// A payload that converts into a reply.
+#[derive(Debug, Clone)]
+pub struct Conversion {
+    /// The payload.
+    pub payload: ReplyPayload,
+    /// The variant.
+    pub variant: String,
+    /// The type of its headers, of which the reply then has none.
+    pub headers: Option<String>,
 }
 
 /// What a reply holds.
@@ -250,6 +268,8 @@ fn externals(plans: &[OperationPlan]) -> BTreeSet<External> {
                 ty.externals(&mut found);
             }
         }
+        let headers = plan.headers.iter().flat_map(|headers| &headers.fields);
+        headers.for_each(|field| field.ty.externals(&mut found));
     }
     found
 }
@@ -280,7 +300,8 @@ impl Input<'_> {
                 }),
             }
         }
-        let replies = self.replies(operation);
+        let replies = self.replies(operation, names);
+        let headers = self.reply_headers(operation, names);
         let body = self.body(
             operation,
             &names.parameters.body,
@@ -304,14 +325,10 @@ impl Input<'_> {
                 .stream(operation, body.as_ref())
                 .and_then(|stream| stream.switch),
             body,
-            uneven: self.contents_uneven(
-                operation
-                    .responses
-                    .iter()
-                    .flat_map(|response| &response.contents),
-            ),
-            conversions: conversions(&replies),
+            uneven: self.replies_uneven(operation),
+            conversions: conversions(&replies, &headers),
             replies,
+            headers,
         }
     }
 
@@ -361,10 +378,12 @@ impl Input<'_> {
         }
     }
 
-    fn replies(&self, operation: &Operation) -> Vec<Reply> {
+    fn replies(&self, operation: &Operation, names: &OperationNames) -> Vec<Reply> {
         let mut replies: Vec<Reply> = Vec::new();
         for response in &operation.responses {
             let contents = chosen(&response.contents);
+            let headed = !response.headers.is_empty();
+            let headers = headed.then(|| names.headers_ty(response.status));
             let mut payloads: Vec<(ReplyPayload, Option<String>)> = contents
                 .iter()
                 .filter_map(|content| self.reply_payload(content))
@@ -390,6 +409,7 @@ impl Input<'_> {
                 if replies.iter().all(|reply| reply.ident != ident) {
                     let mut reply = reply(ident, response, payload);
                     reply.media_type = media_type;
+                    reply.headers = headers.clone();
                     replies.push(reply);
                 }
             }
@@ -462,12 +482,14 @@ fn reply(ident: String, response: &Response, payload: ReplyPayload) -> Reply {
         ident,
         status,
         payload,
+        headers: None,
         media_type: None,
     }
 }
 
-/// The payloads that convert into a reply: those of a success that one variant alone holds.
-fn conversions(replies: &[Reply]) -> Vec<(ReplyPayload, String)> {
+/// The payloads that convert into a reply: those of a success that one variant alone holds, and
+/// that may do without headers.
+fn conversions(replies: &[Reply], headers: &[Headers]) -> Vec<Conversion> {
     let success = |reply: &&Reply| {
         reply
             .status
@@ -481,7 +503,16 @@ fn conversions(replies: &[Reply]) -> Vec<(ReplyPayload, String)> {
             .filter(|reply| reply.payload.is_like(payload));
         same.count() == 1
     };
+    let needs = |name: &String| {
+        let mut headers = headers.iter();
+        headers.any(|headers| headers.ident == *name && !headers.is_optional())
+    };
     let unique = replies.iter().filter(|reply| once(&reply.payload));
-    let pairs = unique.map(|reply| (reply.payload.clone(), reply.ident.clone()));
-    pairs.collect()
+    let bare = unique.filter(|reply| !reply.headers.as_ref().is_some_and(needs));
+    let conversions = bare.map(|reply| Conversion {
+        payload: reply.payload.clone(),
+        variant: reply.ident.clone(),
+        headers: reply.headers.clone(),
+    });
+    conversions.collect()
 }

@@ -289,7 +289,11 @@ fn replies(answer: &OperationPlan) -> String {
             ReplyPayload::Binary => "(bytes)".to_owned(),
             ReplyPayload::Events(event) => format!("(events of {event})"),
         };
-        format!("{}{payload}", reply.ident)
+        let headers = match &reply.headers {
+            Some(_) => " with headers",
+            None => "",
+        };
+        format!("{}{payload}{headers}", reply.ident)
     });
     replies.collect::<Vec<_>>().join(" | ")
 }

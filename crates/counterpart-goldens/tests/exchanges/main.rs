@@ -2,6 +2,7 @@
 //! body, answer and parameter.
 
 mod bodies;
+mod headers;
 mod parameters;
 mod replies;
 

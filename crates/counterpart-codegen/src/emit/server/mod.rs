@@ -13,6 +13,7 @@
 
 mod api;
 mod body;
+mod headers;
 mod operation;
 mod root;
 mod router;

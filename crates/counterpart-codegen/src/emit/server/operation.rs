@@ -14,9 +14,10 @@ use crate::api::Location;
 use crate::config::Package;
 use crate::plan::body::BodyPlan;
 use crate::plan::client::Switch;
+use crate::plan::headers::Headers;
 use crate::plan::imports::Imports;
 use crate::plan::server::{
-    DefaultValue, FieldPresence, OperationPlan, Reply, ReplyPayload, RequestField,
+    Conversion, DefaultValue, FieldPresence, OperationPlan, Reply, ReplyPayload, RequestField,
 };
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
@@ -25,7 +26,7 @@ use super::super::rules::rules;
 use super::super::tokens::{
     Scope, doc_attrs, ident, inner_docs, literal, param, uneven_attr, use_lines,
 };
-use super::body;
+use super::{body, headers};
 
 /// Names that every module of the server has for itself.
 const LOCAL: [&str; 16] = [
@@ -53,6 +54,7 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     local.insert(operation.reply.clone());
     let enums = operation.body.iter().filter_map(BodyPlan::enumeration);
     local.extend(enums.map(str::to_owned));
+    local.extend(operation.headers.iter().map(|it| it.ident.clone()));
     let clashes = BTreeSet::new();
     let scope = Scope {
         clashes: &clashes,
@@ -71,19 +73,13 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let reading = reading(&scope, operation);
     let checking = checking(operation);
     let reply = reply(&scope, operation);
+    let headers = operation
+        .headers
+        .iter()
+        .map(|it| headers::headers(&scope, it));
     let writing = writing(operation);
-    let conversions = operation.conversions.iter().map(|(payload, variant)| {
-        let reply = ident(&operation.reply);
-        let ty = payload_ty(&scope, payload);
-        let variant = ident(variant);
-        quote! {
-            impl From<#ty> for #reply {
-                fn from(value: #ty) -> Self {
-                    Self::#variant(value)
-                }
-            }
-        }
-    });
+    let conversions = operation.conversions.iter();
+    let conversions = conversions.map(|it| conversion(&scope, operation, it));
     quote! {
         #docs
         #imports
@@ -94,6 +90,7 @@ pub(super) fn module(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         #reading
         #checking
         #reply
+        #(#headers)*
         #(#conversions)*
         #writing
     }
@@ -133,6 +130,8 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
             ReplyPayload::Empty | ReplyPayload::Text => {}
         }
     }
+    let headers = operation.headers.iter().flat_map(|headers| &headers.fields);
+    headers.for_each(|field| spelled(&field.ty));
     if let Some(body) = &operation.body {
         body::imports(&mut imports, body);
     }
@@ -156,7 +155,8 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
     if operation.replies.iter().any(events) {
         imports.add(server, "EventStream");
     }
-    if operation.fields.iter().any(|field| !field.is_usual()) {
+    let styled = operation.fields.iter().any(|field| !field.is_usual());
+    if styled || operation.headers.iter().any(Headers::has_styles) {
         imports.add("counterpart_server::params", "Param");
     }
     imports
@@ -389,7 +389,11 @@ fn reply(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
         let name = ident(&reply.ident);
         let status = reply.status.is_none().then(|| quote!(StatusCode));
         let payload = payload_ty(scope, &reply.payload);
-        let held: Vec<TokenStream> = status.into_iter().chain(payload).collect();
+        let headers = reply.headers.as_ref().map(|name| {
+            let name = ident(name);
+            quote!(#name)
+        });
+        let held: Vec<TokenStream> = status.into_iter().chain(payload).chain(headers).collect();
         let held = (!held.is_empty()).then(|| quote!((#(#held),*)));
         quote! {
             #docs
@@ -416,6 +420,28 @@ fn payload_ty(scope: &Scope<'_>, payload: &ReplyPayload) -> Option<TokenStream> 
         ReplyPayload::Events(event) => {
             let event = scope.ty(&Type::Named(event.clone()));
             Some(quote!(EventStream<#event>))
+        }
+    }
+}
+
+/// `impl From<Run> for CreateRunReply { … }`
+fn conversion(
+    scope: &Scope<'_>,
+    operation: &OperationPlan,
+    conversion: &Conversion,
+) -> TokenStream {
+    let reply = ident(&operation.reply);
+    let ty = payload_ty(scope, &conversion.payload);
+    let variant = ident(&conversion.variant);
+    let headers = conversion.headers.as_ref().map(|name| {
+        let name = ident(name);
+        quote!(, #name::default())
+    });
+    quote! {
+        impl From<#ty> for #reply {
+            fn from(value: #ty) -> Self {
+                Self::#variant(value #headers)
+            }
         }
     }
 }
@@ -457,7 +483,12 @@ fn writing(operation: &OperationPlan) -> TokenStream {
                 (Some(quote!(events)), quote!(Reply::events(#status, events)))
             }
         };
-        let held: Vec<TokenStream> = bound.into_iter().chain(held).collect();
+        let headers = reply.headers.as_ref().map(|_| quote!(headers));
+        let made = match &headers {
+            Some(headers) => quote!(#headers.on(#made)),
+            None => made,
+        };
+        let held: Vec<TokenStream> = bound.into_iter().chain(held).chain(headers).collect();
         let held = (!held.is_empty()).then(|| quote!((#(#held),*)));
         quote!(Self::#variant #held => #made)
     });

@@ -35,7 +35,11 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         let reply = ident(&operation.reply);
         let body = operation.body.iter().filter_map(BodyPlan::enumeration);
         let body: Vec<_> = body.map(ident).collect();
-        quote!(pub use #module::{#request, #(#body,)* #reply};)
+        let headers = operation
+            .headers
+            .iter()
+            .map(|headers| ident(&headers.ident));
+        quote!(pub use #module::{#request, #(#body,)* #reply, #(#headers),*};)
     });
     let shared = shared(&SHARED, plan.server.runtime_types());
     let types = ident(&plan.crate_path(Package::Types));

@@ -42,7 +42,8 @@ impl Uses {
             }
             let replies = operation.responses.iter();
             let replies = replies.flat_map(|response| &response.contents);
-            for ty in replies.filter_map(|content| content.ty) {
+            let headers = operation.reply_headers().map(|header| header.ty);
+            for ty in replies.filter_map(|content| content.ty).chain(headers) {
                 uses.add(input, ty, |users| &mut users.replies, method());
             }
         }
