@@ -74,6 +74,7 @@ goldens! {
     default_response
     defaults
     defaults_of_bodies
+    definitions
     deltas
     deltas_by_mark
     deprecated
@@ -82,11 +83,13 @@ goldens! {
     docs
     docs_escaping
     empty_object
+    encoded_texts
     event_stream
     event_stream_only
     formats
     formats_switched_off
     free_form
+    generic_schemas
     hoisting_collision
     idempotent
     inline_body
@@ -95,7 +98,9 @@ goldens! {
     integer_enum
     keywords
     library_names
+    listed_constants
     lists
+    lists_of_places
     local_name_clash
     mangled_names
     many_arguments
@@ -126,8 +131,10 @@ goldens! {
     polling
     prelude_names
     recursion
+    recursion_through_all_of
     recursion_through_list
     recursion_through_union
+    reference_siblings
     replies_by_status
     response_headers
     required
@@ -154,6 +161,7 @@ goldens! {
     tagged_union_inferred
     tagged_union_mapping
     type_list
+    unevaluated_properties
     union_by_type
     union_by_type_and_tag
     union_in_order

@@ -106,21 +106,21 @@ impl Ctx<'_> {
     }
 
     /// Whether two alternatives are one schema, or plain values of which none can be told
-    /// from the other: words and limits make no difference.
+    /// from the other: words and limits make no difference. Neither do the keys of maps whose
+    /// values may be anything.
     fn is_alike(&self, a: Use, b: Use) -> bool {
         let kind = |ty: Use| &self.api.schema(ty.schema).kind;
-        let is_plain = match kind(a) {
-            Kind::Boolean | Kind::Integer { .. } | Kind::Number | Kind::String(_) => true,
-            Kind::Any
-            | Kind::Null
-            | Kind::Enum(_)
-            | Kind::Constant(_)
-            | Kind::Array(_)
-            | Kind::Map(_)
-            | Kind::Object(_)
-            | Kind::Union(_) => false,
+        let holds_any = |ty: Use| kind(ty) == &Kind::Any && !self.unions.contains_key(&ty.schema);
+        // Within JSON, bytes are a text of which nothing is said.
+        let is_open =
+            |format: &StringFormat| matches!(format, StringFormat::Plain | StringFormat::Binary);
+        let same = match (kind(a), kind(b)) {
+            (Kind::String(a), Kind::String(b)) => a == b || is_open(a) && is_open(b),
+            (Kind::Map(a), Kind::Map(b)) => holds_any(*a) && holds_any(*b),
+            (Kind::Boolean | Kind::Integer { .. } | Kind::Number, _) => kind(a) == kind(b),
+            _ => false,
         };
-        a.schema == b.schema || is_plain && kind(a) == kind(b)
+        a.schema == b.schema || same
     }
 
     fn classified(&self, id: SchemaId, flat: Vec<Flat>) -> Union {

@@ -178,7 +178,8 @@ fn word(media_type: &str) -> Option<&'static str> {
     }
 }
 
-fn is_file(media_type: &str) -> bool {
+/// Whether what has this media type is bytes.
+pub(super) fn is_file(media_type: &str) -> bool {
     media(media_type, None) == Media::Binary
 }
 

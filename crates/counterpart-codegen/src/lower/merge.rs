@@ -5,13 +5,15 @@
 
 use indexmap::IndexMap;
 
+use crate::load::Version;
 use crate::load::tree::{Member, Node, Value};
 
 use super::Ctx;
+use super::anchor::{Bound, bound, filled};
 use super::read::At;
 
 /// Keywords that say nothing about what values there are.
-const ANNOTATIONS: [&str; 13] = [
+const ANNOTATIONS: [&str; 27] = [
     "nullable",
     "description",
     "title",
@@ -25,6 +27,20 @@ const ANNOTATIONS: [&str; 13] = [
     "xml",
     "$comment",
     "discriminator",
+    "contentSchema",
+    "definitions",
+    "dependentRequired",
+    "maxContains",
+    "minContains",
+    "not",
+    "propertyNames",
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$schema",
+    "$self",
+    "$vocabulary",
 ];
 
 /// Whether `nullable: true` stands here or at a member of `allOf` that only annotates.
@@ -38,11 +54,16 @@ pub(super) fn says_nullable(node: &Node) -> bool {
             .any(|member| only_annotates(member) && here(member))
 }
 
+/// Whether this keyword, or extension, says nothing about what values there are.
+pub(super) fn is_annotation(key: &str) -> bool {
+    key.starts_with("x-") || ANNOTATIONS.contains(&key)
+}
+
 /// Whether every keyword here is an annotation or an extension.
 fn only_annotates(node: &Node) -> bool {
     node.as_object().is_some_and(|members| {
         let mut keys = members.keys();
-        keys.all(|key| key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str()))
+        keys.all(|key| is_annotation(key))
     })
 }
 
@@ -53,7 +74,7 @@ impl<'d> Ctx<'d> {
         at.get("allOf")?;
         let siblings = at.node.as_object()?;
         let mut siblings = siblings.keys().filter(|key| *key != "allOf");
-        if !siblings.all(|key| key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str())) {
+        if !siblings.all(|key| is_annotation(key)) || !bound(at).is_empty() {
             return None;
         }
         let members = self.items(at, "allOf");
@@ -79,13 +100,14 @@ impl<'d> Ctx<'d> {
         let mut merge = Merge {
             members: IndexMap::new(),
             at: at.clone(),
+            bound: bound(at),
         };
         let mut open = Vec::new();
         let mut done = Vec::new();
         self.collect(at, &mut merge, &mut open, &mut done)?;
         // The words and the name are those of the whole, not of a member.
         for (key, member) in at.node.as_object().into_iter().flatten() {
-            if key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str()) {
+            if is_annotation(key) {
                 merge.members.insert(key.clone(), member.clone());
             }
         }
@@ -119,11 +141,23 @@ impl<'d> Ctx<'d> {
                 return Some(());
             }
             open.push(target.pointer.clone());
-            self.collect(&target, merge, open, done)?;
+            let filled = filled(target.node, &merge.bound);
+            let generic = At {
+                node: filled.as_ref().unwrap_or(target.node),
+                pointer: target.pointer.clone(),
+            };
+            self.collect(&generic, merge, open, done)?;
             open.pop();
             done.push(target.pointer);
-            return Some(());
+            if self.document.version == Version::V3_0 {
+                return Some(());
+            }
         }
+        let reworded = self.reworded(at);
+        let at = &At {
+            node: reworded.as_ref().unwrap_or(at.node),
+            pointer: at.pointer.clone(),
+        };
         for member in self.items(at, "allOf") {
             self.collect(&member, merge, open, done)?;
         }
@@ -135,7 +169,7 @@ impl<'d> Ctx<'d> {
 
     /// Adds one keyword to what is merged so far.
     fn add(&mut self, merge: &mut Merge<'_>, at: &At<'_>, key: &str, member: &Member) {
-        if key == "allOf" || key.starts_with("x-") || ANNOTATIONS.contains(&key) {
+        if key == "allOf" || key == "$ref" || is_annotation(key) {
             return;
         }
         let Some(known) = merge.members.get_mut(key) else {
@@ -172,6 +206,8 @@ impl<'d> Ctx<'d> {
 struct Merge<'n> {
     members: IndexMap<String, Member>,
     at: At<'n>,
+    /// What the `$dynamicRef`s in it mean.
+    bound: Bound,
 }
 
 /// Adds properties; one that both have must be what both say.
@@ -210,7 +246,7 @@ fn both(a: &Node, b: &Node) -> Node {
     }
 }
 
-fn member(node: Node) -> Member {
+pub(super) fn member(node: Node) -> Member {
     Member {
         key_at: node.at,
         node,

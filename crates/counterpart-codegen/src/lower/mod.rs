@@ -5,6 +5,7 @@
 
 mod alias;
 mod alike;
+mod anchor;
 mod classify;
 mod content;
 mod delta;
@@ -15,11 +16,14 @@ mod operation;
 mod parameter;
 mod read;
 mod reference;
+mod reword;
 mod schema;
 mod security;
 mod several;
+mod sibling;
 mod tag;
 mod union;
+mod whole;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -37,6 +41,8 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
         document,
         diags,
         api: Api::default(),
+        anchors: anchor::Anchors::of(&document.root),
+        merges: whole::Merges::default(),
         targets: HashMap::new(),
         unions: BTreeMap::new(),
         ids: HashMap::new(),
@@ -64,6 +70,10 @@ struct Ctx<'d> {
     document: &'d Document,
     diags: &'d mut Diagnostics,
     api: Api,
+    /// The names of schemas that references may use in place of pointers.
+    anchors: anchor::Anchors,
+    /// The schemas with `allOf` that are being lowered.
+    merges: whole::Merges,
     /// What each `$ref` target became, by its pointer.
     targets: HashMap<String, reference::Target>,
     /// Unions as written, until every schema is known and they can be classified.

@@ -126,6 +126,21 @@ impl<'d> Ctx<'d> {
     /// The node that `reference`, the value of a `$ref`, points to.
     pub(super) fn resolve(&mut self, reference: &At<'_>) -> Option<At<'d>> {
         let text = self.as_text(reference)?;
+        let root: &'d Node = &self.document.root;
+        let found = self.pointed_at(&text, &reference.pointer);
+        if let Some(pointer) = found
+            && let Some(node) = root.pointer(&pointer)
+        {
+            if !self.is_exact(&text, &pointer) {
+                self.diags
+                    .warning(
+                        reference.place(),
+                        format!("`{text}` is not there; `#{pointer}` is taken for it"),
+                    )
+                    .help(format!("write `#{pointer}`"));
+            }
+            return Some(At { node, pointer });
+        }
         let Some(pointer) = text.strip_prefix('#') else {
             self.diags
                 .error(
@@ -135,27 +150,15 @@ impl<'d> Ctx<'d> {
                 .help("bundle the files into one document; references must start with `#/`");
             return None;
         };
-        let pointer = percent_decoded(pointer);
-        let root: &'d Node = &self.document.root;
-        let found = (pointer.is_empty() || pointer.starts_with('/'))
-            .then(|| root.pointer(&pointer))
-            .flatten();
-        let Some(node) = found else {
-            self.dangling(reference, &text, &pointer);
-            return None;
-        };
-        Some(At { node, pointer })
+        self.dangling(reference, &text, &percent_decoded(pointer));
+        None
     }
 
     /// The text of a reference into this document that leads to nothing.
     fn dangles(&self, reference: &At<'_>) -> Option<String> {
-        let text = reference
-            .node
-            .as_str()
-            .filter(|text| text.starts_with("#/"))?;
-        let pointer = percent_decoded(&text[1..]);
-        let found = self.document.root.pointer(&pointer);
-        found.is_none().then(|| text.to_owned())
+        let text = reference.node.as_str()?;
+        let found = self.pointed_at(text, &reference.pointer);
+        (text.starts_with('#') && found.is_none()).then(|| text.to_owned())
     }
 
     fn dangling(&mut self, reference: &At<'_>, text: &str, pointer: &str) {
@@ -166,6 +169,12 @@ impl<'d> Ctx<'d> {
     }
 
     fn dangling_help(&self, pointer: &str) -> String {
+        if !pointer.starts_with('/') {
+            return match closest(pointer, self.anchors.names()) {
+                Some(anchor) => format!("did you mean `#{anchor}`?"),
+                None => format!("add `$anchor: {pointer}` to the schema that is meant"),
+            };
+        }
         let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
         let siblings = self.document.root.pointer(parent);
         let names = siblings.and_then(Node::as_object).into_iter().flatten();
@@ -191,7 +200,7 @@ fn origin(pointer: &str) -> Origin {
 }
 
 /// URI fragments may be percent-encoded (RFC 6901, section 6).
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

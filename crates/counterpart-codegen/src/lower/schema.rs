@@ -9,15 +9,22 @@ use crate::api::{
 use crate::load::tree::Value;
 
 use super::Ctx;
+use super::content::is_file;
 use super::merge;
 use super::read::At;
 use super::reference::Target;
 use super::several;
 
+/// Keywords that only objects have.
+const OF_OBJECTS: [&str; 3] = ["properties", "additionalProperties", "propertyNames"];
+
 impl Ctx<'_> {
     /// The schema at `at`, wherever it is written.
     pub(super) fn schema(&mut self, at: &At<'_>, origin: Origin) -> Use {
         if let Some(reference) = at.get("$ref") {
+            if let Some(narrowed) = self.narrowed(at, &origin) {
+                return narrowed;
+            }
             let target = self.schema_reference(&reference);
             let target = target.unwrap_or_else(|| self.any(at, origin));
             return Use {
@@ -38,6 +45,11 @@ impl Ctx<'_> {
                 return self.any(at, origin);
             }
         }
+        let reworded = self.reworded(at);
+        let at = &At {
+            node: reworded.as_ref().unwrap_or(at.node),
+            pointer: at.pointer.clone(),
+        };
         if at.get("$ref").is_some() {
             return self.schema(at, origin);
         }
@@ -49,20 +61,13 @@ impl Ctx<'_> {
             };
         }
         if at.get("allOf").is_some() {
-            let Some(merged) = self.merged(at) else {
-                return self.any(at, origin);
-            };
-            let merged = At {
-                node: &merged,
-                pointer: at.pointer.clone(),
-            };
-            return self.structured(&merged, origin);
+            return self.whole(at, origin);
         }
         self.structured(at, origin)
     }
 
     /// A schema with neither `$ref` nor `allOf` of its own.
-    fn structured(&mut self, at: &At<'_>, origin: Origin) -> Use {
+    pub(super) fn structured(&mut self, at: &At<'_>, origin: Origin) -> Use {
         if let Some(collapsed) = self.collapsed_union(at, &origin) {
             return collapsed;
         }
@@ -74,6 +79,7 @@ impl Ctx<'_> {
         let is_element = matches!(origin, Origin::Items(_) | Origin::Values(_));
         let schema = self.reserve(at, origin);
         let ty = Use { schema, nullable };
+        self.merges.name(&at.pointer, ty);
         if matches!(self.targets.get(&at.pointer), Some(Target::Opening)) {
             self.targets.insert(at.pointer.clone(), Target::Known(ty));
         }
@@ -171,8 +177,11 @@ impl Ctx<'_> {
                 self.unknown_type(&at, other);
                 Kind::Any
             }
-            None if has_any(at, &["properties", "additionalProperties"]) => self.object(at, id),
-            None if at.get("items").is_some() => self.array(at, id),
+            None if has_any(at, &OF_OBJECTS) => self.object(at, id),
+            None if has_any(at, &["items", "contains"]) => self.array(at, id),
+            None if has_any(at, &["contentEncoding", "contentMediaType"]) => {
+                Kind::String(self.string_format(at))
+            }
             None => Kind::Any,
         }
     }
@@ -225,21 +234,27 @@ impl Ctx<'_> {
             Some("uri") => StringFormat::Uri,
             Some("byte") => StringFormat::Byte,
             Some("binary") => StringFormat::Binary,
+            Some(_) => StringFormat::Plain,
+            None => self.content_format(at),
+        }
+    }
+
+    /// What 3.1 says in place of `format: byte` and `format: binary`.
+    fn content_format(&mut self, at: &At<'_>) -> StringFormat {
+        let encoding = self.text(at, "contentEncoding");
+        let media_type = self.text(at, "contentMediaType");
+        match (encoding.as_deref(), media_type.as_deref()) {
+            (Some("base64"), _) => StringFormat::Byte,
+            (None | Some("binary"), Some(media_type)) if is_file(media_type) => {
+                StringFormat::Binary
+            }
+            (Some("binary"), None) => StringFormat::Binary,
             _ => StringFormat::Plain,
         }
     }
 
     fn array(&mut self, at: &At<'_>, id: SchemaId) -> Kind {
         let items = match at.get("items") {
-            Some(items) if items.node.as_array().is_some() => {
-                self.diags
-                    .warning(
-                        items.place(),
-                        "a list with a schema for each place is taken for a list of any values",
-                    )
-                    .help("describe one schema that all items fit");
-                self.any(&items, Origin::Items(id))
-            }
             Some(items) => self.schema(&items, Origin::Items(id)),
             None => {
                 self.diags

@@ -5,7 +5,7 @@
 
 use crate::api::{Origin, SchemaId, Use};
 use crate::diag::closest;
-use crate::load::tree::{Node, Value};
+use crate::load::tree::{Node, Value, escape};
 
 use super::Ctx;
 use super::read::At;
@@ -29,7 +29,7 @@ pub(super) struct Discriminator {
     pub mapping: Vec<(String, SchemaId)>,
 }
 
-impl Ctx<'_> {
+impl<'d> Ctx<'d> {
     /// What a union that is no union really is: one alternative, or a string of which
     /// some values are listed.
     pub(super) fn collapsed_union(&mut self, at: &At<'_>, origin: &Origin) -> Option<Use> {
@@ -86,7 +86,7 @@ impl Ctx<'_> {
     }
 
     /// The node behind a `$ref`, without complaint: whoever lowers it will complain.
-    fn peek<'n>(&self, at: &At<'n>) -> Option<At<'n>>
+    pub(super) fn peek<'n>(&self, at: &At<'n>) -> Option<At<'n>>
     where
         Self: 'n,
     {
@@ -98,8 +98,8 @@ impl Ctx<'_> {
                     pointer: at.pointer.clone(),
                 });
             };
-            let pointer = reference.as_str()?.strip_prefix('#')?;
-            node = self.document.root.pointer(pointer)?;
+            let pointer = self.pointed_at(reference.as_str()?, &at.pointer)?;
+            node = self.document.root.pointer(&pointer)?;
         }
         None
     }
@@ -213,16 +213,8 @@ impl Ctx<'_> {
             let Some(text) = self.as_text(&target) else {
                 continue;
             };
-            // A mapping names a schema or refers to it (OpenAPI 3.0.3, Discriminator Object).
-            let pointer = match text.strip_prefix('#') {
-                Some(pointer) => pointer.to_owned(),
-                None => format!("/components/schemas/{text}"),
-            };
-            match self.document.root.pointer(&pointer) {
-                Some(node) => {
-                    let schema = self.target(&At { node, pointer }).schema;
-                    mapping.push((tag, schema));
-                }
+            match self.mapped(&text, &target.pointer) {
+                Some(mapped) => mapping.push((tag, self.target(&mapped).schema)),
                 None => {
                     let schemas = self.document.root.pointer("/components/schemas");
                     let names = schemas.and_then(Node::as_object).into_iter().flatten();
@@ -238,6 +230,16 @@ impl Ctx<'_> {
             }
         }
         Some(Discriminator { property, mapping })
+    }
+
+    /// What a mapping names or refers to (OpenAPI 3.0.3, Discriminator Object).
+    fn mapped(&self, text: &str, from: &str) -> Option<At<'d>> {
+        let named = format!("#/components/schemas/{}", escape(text));
+        let pointer = self.pointed_at(&named, from);
+        let pointer = pointer.or_else(|| self.pointed_at(text, from))?;
+        let root: &'d Node = &self.document.root;
+        let node = root.pointer(&pointer)?;
+        Some(At { node, pointer })
     }
 
     /// Sets of properties of which one must be whole: `oneOf: [{required: [a]}, …]`.
@@ -257,6 +259,9 @@ impl Ctx<'_> {
 /// `{type: 'null'}`, as 3.1 has it.
 fn is_null(node: &Node) -> bool {
     node.get("type").and_then(Node::as_str) == Some("null")
+        || node
+            .get("const")
+            .is_some_and(|value| value.value == Value::Null)
         || node
             .get("enum")
             .and_then(Node::as_array)

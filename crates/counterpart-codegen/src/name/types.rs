@@ -494,7 +494,13 @@ fn letter(index: usize) -> char {
 }
 
 /// `/components/schemas/Run/properties/usage` is `RunUsage`.
+///
+/// What is defined inside an operation is called by its own name, not by the way to it.
 fn pointer_name(pointer: &str) -> String {
+    let pointer = match pointer.rsplit_once("/$defs/") {
+        Some((outer, name)) if !outer.starts_with("/components/") => format!("/{name}"),
+        _ => pointer.to_owned(),
+    };
     let steps = pointer.split('/').skip(1);
     let structural = [
         "components",
@@ -504,6 +510,8 @@ fn pointer_name(pointer: &str) -> String {
         "paths",
         "content",
         "schema",
+        "$defs",
+        "definitions",
     ];
     let words: Vec<String> = steps
         .filter(|step| !structural.contains(step))

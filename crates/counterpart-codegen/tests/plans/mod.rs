@@ -1,6 +1,7 @@
 //! What is planned, without regard to how it is spelled: small documents in, lines of
 //! [`summary`](crate::support::summary) out.
 
+mod later;
 mod merging;
 mod names;
 mod operations;
@@ -17,6 +18,15 @@ use crate::support::{Case, summary};
 fn schemas(text: &str) -> Plan {
     let text: String = text.lines().map(|line| format!("    {line}\n")).collect();
     plan(&format!("paths: {{}}\ncomponents:\n  schemas:\n{text}"))
+}
+
+/// The plan for a document with these schemas, of which something is not checked.
+fn loosely(text: &str) -> Plan {
+    let text: String = text.lines().map(|line| format!("    {line}\n")).collect();
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: Demo, version: 1.0.0}}\npaths: {{}}\ncomponents:\n  schemas:\n{text}"
+    );
+    Case::of("small", text).output_despite_warnings().plan
 }
 
 /// The plan for a document with these paths.

@@ -139,6 +139,13 @@ impl Case {
         output.unwrap_or_else(|| panic!("{}: nothing was made, and nothing said", self.name))
     }
 
+    /// What the generator makes of it, whatever it warns of.
+    pub fn output_despite_warnings(&self) -> Output {
+        let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+        let output = self.run(&mut sources, &mut diags);
+        output.unwrap_or_else(|| panic!("{}", diag::render(&diags, &sources, false)))
+    }
+
     /// What the generator says of it.
     pub fn told(&self) -> String {
         let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());

@@ -5,6 +5,7 @@ mod defaults;
 mod deltas;
 mod enums;
 mod events;
+mod later;
 mod objects;
 mod presence;
 mod unions;
