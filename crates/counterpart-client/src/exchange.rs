@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, Version};
+use http::{HeaderMap, Method, StatusCode, Version};
 use tracing::{Instrument, Span, field};
 
 use crate::attempt::{Fault, Received, attempt};
@@ -158,7 +158,7 @@ impl Run {
         }
         let repeatable = options
             .idempotent
-            .unwrap_or_else(|| self.request.method.is_idempotent());
+            .unwrap_or_else(|| is_idempotent(&self.request.method));
         // This attempt counts; the one that a refreshed secret was worth does not.
         let attempts = self.attempts.len() + 1 - usize::from(self.refreshed);
         let circumstances = Circumstances {
@@ -243,4 +243,9 @@ impl AnswerBody {
             Self::Live(_) => &[],
         }
     }
+}
+
+/// Whether a request by this method may be sent twice. `QUERY` is safe: it asks as `GET` does, with a body.
+fn is_idempotent(method: &Method) -> bool {
+    method.is_idempotent() || method.as_str() == "QUERY"
 }

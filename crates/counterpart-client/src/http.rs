@@ -89,6 +89,21 @@ impl Http {
         self.call(Method::TRACE, operation, path)
     }
 
+    /// A call by a method that is not among these, such as `QUERY` or `COPY`.
+    ///
+    /// # Panics
+    ///
+    /// If that is no name of a method: generated code has such as HTTP allows.
+    pub fn method<T, E>(
+        &self,
+        method: &'static str,
+        operation: &'static str,
+        path: &'static str,
+    ) -> Call<NoBody, T, E> {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method is a token");
+        self.call(method, operation, path)
+    }
+
     pub(crate) fn shared(&self) -> &Shared {
         &self.0
     }

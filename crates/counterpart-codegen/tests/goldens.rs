@@ -97,6 +97,7 @@ goldens! {
     inline_replies
     integer_enum
     keywords
+    later_methods
     library_names
     listed_constants
     lists
@@ -135,6 +136,7 @@ goldens! {
     recursion_through_list
     recursion_through_union
     reference_siblings
+    reference_words
     replies_by_status
     response_headers
     required
@@ -178,6 +180,7 @@ goldens! {
     validate_parameters
     validate_rules
     validate_unions
+    webhooks
 }
 
 #[test]

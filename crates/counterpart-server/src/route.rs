@@ -37,6 +37,16 @@ impl Route {
         }
     }
 
+    /// A route with a method that is not among those of HTTP itself, such as `QUERY` or `COPY`.
+    ///
+    /// # Panics
+    ///
+    /// If that is no name of a method: generated code has such as HTTP allows.
+    pub fn method(method: &'static str, id: &'static str, template: &'static str) -> Self {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method is a token");
+        Self::new(method, id, template)
+    }
+
     /// Only callers with these credentials.
     pub fn secured(self, security: Security) -> Route<Secured> {
         self.guarded(Secured(security))

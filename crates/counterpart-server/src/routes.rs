@@ -137,6 +137,24 @@ impl<A: Send + Sync + 'static> Routes<A> {
         self.route(Route::new(method, id, template), handler)
     }
 
+    /// Adds an operation with a method that is not among those of HTTP itself, such as `QUERY` or `COPY`: see
+    /// [`Route::method`].
+    pub fn method<Q, R, H, F>(
+        self,
+        method: &'static str,
+        id: &'static str,
+        template: &'static str,
+        handler: H,
+    ) -> Self
+    where
+        Q: FromRequest + 'static,
+        R: IntoReply,
+        H: Fn(Arc<A>, Context, Q) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<R, ApiError>> + Send + 'static,
+    {
+        self.route(Route::method(method, id, template), handler)
+    }
+
     /// The same where the route also says who may call, and with that what the handler learns of the caller.
     pub fn route<G, Q, R, H, F>(mut self, route: Route<G>, handler: H) -> Self
     where

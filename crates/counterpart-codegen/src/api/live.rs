@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Additional, Api, Kind, SchemaId};
+use super::{Additional, Api, Kind, SchemaId, Webhook};
 
 impl Api {
     /// The schemas that an operation reaches, and the named ones that are not part of
@@ -16,6 +16,9 @@ impl Api {
             for ty in contents.chain(parameters).chain(headers) {
                 self.reach(ty.schema, &mut live);
             }
+        }
+        for ty in self.webhooks.iter().flat_map(Webhook::payloads) {
+            self.reach(ty.schema, &mut live);
         }
         for ty in self.components.values() {
             if !self.absorbed.contains(&ty.schema) {

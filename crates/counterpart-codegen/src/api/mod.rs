@@ -10,7 +10,7 @@ mod schema;
 
 pub use operation::{
     Body, Content, Credential, Encoding, Location, Media, Method, Operation, Pagination, Parameter,
-    Poll, Required, Requirement, Response, SecurityScheme, Status, Style, chosen,
+    Poll, Required, Requirement, Response, SecurityScheme, Status, Style, Webhook, chosen,
 };
 pub use schema::{
     Additional, Bounds, Delta, DeltaText, Dispatch, EnumValue, EnumValues, EventUnion,
@@ -49,6 +49,8 @@ pub struct Api {
     pub components: IndexMap<String, Use>,
     /// The operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// What the service sends by itself, in the document's order.
+    pub webhooks: Vec<Webhook>,
     /// The unions that are events of a stream.
     pub events: BTreeMap<SchemaId, EventUnion>,
     /// What is added to a value in pieces, in the document's order.

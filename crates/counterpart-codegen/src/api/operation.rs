@@ -84,7 +84,7 @@ pub fn chosen(contents: &[Content]) -> Vec<&Content> {
 }
 
 /// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
     Get,
@@ -95,11 +95,14 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+    Query,
+    /// Any other, as `additionalOperations` of 3.2 may have: `COPY`.
+    Other(String),
 }
 
 impl Method {
     /// Every method that a path item may have, with its key.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("get", Self::Get),
         ("put", Self::Put),
         ("post", Self::Post),
@@ -108,20 +111,31 @@ impl Method {
         ("head", Self::Head),
         ("patch", Self::Patch),
         ("trace", Self::Trace),
+        ("query", Self::Query),
     ];
 
-    /// The key in a path item: `get`.
-    pub fn key(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, method)| *method == self)
-            .expect("bug: every method is in ALL")
-            .0
+    /// The key in a path item, or in its `additionalOperations`: `get`, `COPY`.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+            Self::Query => "query",
+            Self::Other(name) => name,
+        }
     }
 
-    /// The method as HTTP writes it: `GET`.
-    pub fn verb(self) -> String {
-        self.key().to_ascii_uppercase()
+    /// The method as HTTP writes it: `GET`. Methods that have no key are written as they are.
+    pub fn verb(&self) -> String {
+        match self {
+            Self::Other(name) => name.clone(),
+            _ => self.key().to_ascii_uppercase(),
+        }
     }
 }
 
@@ -424,4 +438,20 @@ pub enum Credential {
     Query(String),
     /// A key in a cookie.
     Cookie(String),
+}
+
+/// What the service sends by itself: a request to whoever asked to be told.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// Its name.
+    pub name: String,
+    /// The representations of what is sent.
+    pub contents: Vec<Content>,
+}
+
+impl Webhook {
+    /// The types of what is sent.
+    pub fn payloads(&self) -> impl Iterator<Item = Use> {
+        values(&self.contents).filter_map(|content| content.ty)
+    }
 }

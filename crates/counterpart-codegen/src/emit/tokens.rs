@@ -11,11 +11,22 @@ use crate::plan::client::Layout;
 use crate::plan::imports::Imports;
 use crate::plan::ty::{External, Type};
 use crate::plan::types::Literal;
-use crate::plan::{Docs, Plan};
+use crate::plan::{Docs, Plan, Verb};
 
 /// An identifier that naming has made sure of.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// `get("getRun", "/runs/{run_id}")`, as clients and routers of the runtime have it.
+pub(super) fn placed(verb: &Verb, id: &str, path: &str) -> TokenStream {
+    match verb {
+        Verb::Own(name) => {
+            let name = ident(name);
+            quote!(#name(#id, #path))
+        }
+        Verb::Named(name) => quote!(method(#name, #id, #path)),
+    }
 }
 
 /// `///` lines, one attribute each, with the space that a person would put.

@@ -23,6 +23,7 @@ mod several;
 mod sibling;
 mod tag;
 mod union;
+mod webhook;
 mod whole;
 
 use std::collections::{BTreeMap, HashMap};
@@ -55,6 +56,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     ctx.api.security = ctx.security(&root);
     ctx.api.requirements = ctx.requirements(&root);
     ctx.api.operations = ctx.operations(&root);
+    ctx.api.webhooks = ctx.webhooks(&root);
     ctx.classify_unions();
     ctx.fix_tags();
     ctx.compare_variants();

@@ -4,6 +4,9 @@ use crate::api::{
     Body, Location, Method, Operation, Pagination, Parameter, Poll, Response, Status,
 };
 
+use crate::diag::closest;
+use crate::load::tree::{Node, Value};
+
 use super::Ctx;
 use super::read::At;
 
@@ -19,22 +22,114 @@ impl Ctx<'_> {
                 .help(format!("write `/{path}`"));
             return;
         }
-        let Some(item) = self.resolve_object(at) else {
-            return;
-        };
-        let Some(members) = item.node.as_object() else {
+        self.with_path_item(at, |ctx, item| ctx.operations_of(path, item, operations));
+    }
+
+    /// Hands on a path item, together with what it refers to: from 3.1 on either may add to the
+    /// other.
+    pub(super) fn with_path_item<T>(
+        &mut self,
+        at: &At<'_>,
+        then: impl FnOnce(&mut Self, &At<'_>) -> T,
+    ) -> Option<T> {
+        let target = self.resolve_object(at)?;
+        let Some(members) = target.node.as_object() else {
             self.wrong_type(at, "an object");
-            return;
+            return None;
         };
-        for (key, member) in members {
-            if let Some((_, method)) = Method::ALL.iter().find(|(name, _)| name == key) {
-                let at = item.child(key, &member.node);
-                let id = self.unique_id(path, *method, &at);
-                if let Some(operation) = self.operation(id, path, *method, &item, &at) {
-                    operations.push(operation);
+        let own = at.node.as_object()?;
+        if !own.contains_key("$ref") || own.len() == 1 {
+            return Some(then(self, &target));
+        }
+        let mut both = members.clone();
+        let own = own.iter().filter(|(key, _)| *key != "$ref");
+        both.extend(own.map(|(key, member)| (key.clone(), member.clone())));
+        let node = Node {
+            value: Value::Object(both),
+            at: at.node.at,
+        };
+        let both = At {
+            node: &node,
+            pointer: at.pointer.clone(),
+        };
+        Some(then(self, &both))
+    }
+
+    fn operations_of(&mut self, path: &str, item: &At<'_>, operations: &mut Vec<Operation>) {
+        for (key, member) in item.node.as_object().into_iter().flatten() {
+            let at = item.child(key, &member.node);
+            let known = Method::ALL.iter().find(|(name, _)| name == key);
+            match known {
+                Some((_, method)) => {
+                    self.add_operation(path, method.clone(), item, &at, operations)
                 }
+                None if key == "additionalOperations" => {
+                    self.additional_operations(path, item, operations);
+                }
+                None => self.no_method(key, &at),
             }
         }
+    }
+
+    /// `additionalOperations` of 3.2, by methods that a path item has no key for.
+    fn additional_operations(
+        &mut self,
+        path: &str,
+        item: &At<'_>,
+        operations: &mut Vec<Operation>,
+    ) {
+        for (name, at) in self.members(item, "additionalOperations") {
+            if name.starts_with("x-") {
+                continue;
+            }
+            let is_known = |(key, _): &&(&str, Method)| key.eq_ignore_ascii_case(&name);
+            if let Some((key, method)) = Method::ALL.iter().find(is_known) {
+                self.diags
+                    .warning(at.place(), format!("`{name}` is no additional method"))
+                    .help(format!("put it into the path item itself, as `{key}`"));
+                self.add_operation(path, method.clone(), item, &at, operations);
+            } else if is_token(&name) {
+                self.add_operation(path, Method::Other(name), item, &at, operations);
+            } else {
+                self.diags
+                    .error(at.place(), format!("`{name}` cannot be an HTTP method"))
+                    .help("use letters, digits and `-`, such as `COPY` (RFC 9110, section 5.6.2)");
+            }
+        }
+    }
+
+    fn add_operation(
+        &mut self,
+        path: &str,
+        method: Method,
+        item: &At<'_>,
+        at: &At<'_>,
+        operations: &mut Vec<Operation>,
+    ) {
+        let id = self.unique_id(path, &method, at);
+        if let Some(operation) = self.operation(id, path, method, item, at) {
+            operations.push(operation);
+        }
+    }
+
+    /// Warns of what looks like an operation, but is none.
+    fn no_method(&mut self, key: &str, at: &At<'_>) {
+        let known = ["$ref", "summary", "description", "servers", "parameters"];
+        if known.contains(&key) || key.starts_with("x-") {
+            return;
+        }
+        let methods = Method::ALL.iter().map(|(name, _)| *name);
+        let near = closest(key, methods.chain(known));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove it; 3.2 has `additionalOperations` for other methods".to_owned(),
+        };
+        self.diags
+            .warning(
+                at.place(),
+                format!("a path item has no `{key}`, so it is left out"),
+            )
+            .help(help);
     }
 
     fn operation(
@@ -86,13 +181,13 @@ impl Ctx<'_> {
 
     /// The id of an operation, which no other has: of two with one `operationId`, the second
     /// is called after its path.
-    fn unique_id(&mut self, path: &str, method: Method, at: &At<'_>) -> String {
+    fn unique_id(&mut self, path: &str, method: &Method, at: &At<'_>) -> String {
         let id = self.free_id(path, method, at);
         self.ids.entry(id.clone()).or_insert_with(|| at.place());
         id
     }
 
-    fn free_id(&mut self, path: &str, method: Method, at: &At<'_>) -> String {
+    fn free_id(&mut self, path: &str, method: &Method, at: &At<'_>) -> String {
         let id = self.operation_id(path, method, at);
         let Some(first) = self.ids.get(&id).cloned() else {
             return id;
@@ -120,7 +215,7 @@ impl Ctx<'_> {
     }
 
     /// The `operationId`; where there is none, `GET /users/{id}` is `get /users/id`.
-    fn operation_id(&mut self, path: &str, method: Method, at: &At<'_>) -> String {
+    fn operation_id(&mut self, path: &str, method: &Method, at: &At<'_>) -> String {
         if let Some(id) = self.text(at, "operationId") {
             if id.trim().is_empty() {
                 let written = at.get("operationId").unwrap_or_else(|| at.clone());
@@ -185,10 +280,11 @@ impl Ctx<'_> {
     }
 
     fn body(&mut self, id: &str, at: &At<'_>) -> Option<Body> {
+        let reference = at;
         let at = self.resolve_object(at)?;
         Some(Body {
             place: at.place(),
-            docs: self.text(&at, "description"),
+            docs: self.words(reference, &at),
             required: self.flag(&at, "required"),
             contents: self.contents(id, "request", &at),
         })
@@ -219,6 +315,7 @@ impl Ctx<'_> {
                 .help("use a code such as 200, a range such as 4XX, or `default`");
             return None;
         };
+        let reference = at;
         let at = self.resolve_object(at)?;
         let part = match status {
             Status::Code(200) | Status::Range(2) => "response".to_owned(),
@@ -229,7 +326,7 @@ impl Ctx<'_> {
         Some(Response {
             place: at.place(),
             status,
-            docs: self.text(&at, "description"),
+            docs: self.words(reference, &at),
             headers: self.headers(id, &part, &at),
             contents: self.contents(id, &part, &at),
         })
@@ -267,6 +364,12 @@ impl Ctx<'_> {
             interval_header: self.text(&at, "interval-header"),
         })
     }
+}
+
+/// Whether this may be the name of a method.
+fn is_token(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(fits)
 }
 
 /// `GET /users/{id}` is `get /users/id`.

@@ -60,6 +60,7 @@ impl Ctx<'_> {
     }
 
     fn parameter(&mut self, id: &str, at: &At<'_>) -> Option<Parameter> {
+        let reference = at;
         let at = self.resolve_object(at)?;
         let name = self.required_text(&at, "name");
         let location = self.location(&at)?;
@@ -96,7 +97,7 @@ impl Ctx<'_> {
         }
         Some(Parameter {
             place: at.place(),
-            docs: self.text(&at, "description"),
+            docs: self.words(reference, &at),
             rust_name: rust_name.filter(|name| !names_type(name)),
             required: required || location == Location::Path,
             deprecated: self.flag(&at, "deprecated"),

@@ -2,6 +2,7 @@
 
 use crate::api::{Origin, Use};
 use crate::diag::closest;
+use crate::load::Version;
 use crate::load::tree::Node;
 
 use super::read::At;
@@ -121,6 +122,13 @@ impl<'d> Ctx<'d> {
             .error(at.place(), "this chain of references has no end")
             .help("let the last `$ref` of the chain point to the object itself");
         None
+    }
+
+    /// `description`: where a reference has one of its own, as it may from 3.1 on, that one.
+    pub(super) fn words(&mut self, reference: &At<'_>, target: &At<'_>) -> Option<String> {
+        let own = self.document.version != Version::V3_0;
+        let own = own.then(|| self.text(reference, "description")).flatten();
+        own.or_else(|| self.text(target, "description"))
     }
 
     /// The node that `reference`, the value of a `$ref`, points to.

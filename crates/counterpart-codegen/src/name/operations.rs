@@ -119,7 +119,7 @@ fn wanted_operation(operation: &Operation) -> Wanted {
     Wanted {
         text: operation.id.clone(),
         ident: match digit || taken {
-            true => format!("{}_{ident}", operation.method.key()),
+            true => format!("{}_{ident}", casing::method(operation.method.key())),
             false => ident,
         },
         fixed,

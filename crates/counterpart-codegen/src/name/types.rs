@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::api::{Additional, Api, Dispatch, Kind, Origin, SchemaId, StringFormat, Use};
+use crate::api::{Additional, Api, Dispatch, Kind, Origin, SchemaId, StringFormat, Use, Webhook};
 use crate::diag::Diagnostics;
 
 use super::settle::{Wanted, settled};
@@ -64,6 +64,9 @@ fn walked(
         for header in operation.reply_headers() {
             walk.visit(header.ty);
         }
+    }
+    for ty in api.webhooks.iter().flat_map(Webhook::payloads) {
+        walk.visit(ty);
     }
     walk.unique_modules();
     walk.names

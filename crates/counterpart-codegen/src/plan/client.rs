@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{
-    Kind, Location, Media, Method as Verb, Operation, Parameter, SecurityScheme, Style,
-};
+use crate::api::{Kind, Location, Media, Operation, Parameter, SecurityScheme, Style};
 
 use super::Input;
 use super::answer::{Answer, is_success};
@@ -12,6 +10,7 @@ use super::body::BodyPlan;
 use super::docs::Docs;
 use super::poll::{self, Polling};
 use super::ty::{External, Type};
+use super::verb::Verb;
 
 /// The client crate.
 #[derive(Debug, Clone)]
@@ -306,7 +305,7 @@ impl Input<'_> {
             method: names.method.clone(),
             ty: names.ty.clone(),
             id: operation.id.clone(),
-            verb: operation.method,
+            verb: Verb::of(&operation.method),
             path: operation.path.clone(),
             docs: headed(operation_docs(operation), operation),
             deprecated: operation.deprecated,

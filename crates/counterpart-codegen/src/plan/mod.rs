@@ -23,6 +23,7 @@ mod size;
 mod support;
 pub mod ty;
 pub mod types;
+mod verb;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,7 @@ use crate::name::Names;
 
 pub use docs::Docs;
 pub use ty::Type;
+pub use verb::Verb;
 
 /// Everything that is written for one document.
 #[derive(Debug, Clone)]

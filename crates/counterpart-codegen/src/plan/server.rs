@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Content, EnumValues, Kind, Location, Media, Method as Verb, Operation, Parameter, Requirement,
-    Response, Status, chosen,
+    Content, EnumValues, Kind, Location, Media, Operation, Parameter, Requirement, Response,
+    Status, chosen,
 };
 
 use crate::name::OperationNames;
@@ -19,6 +19,7 @@ use super::docs::Docs;
 use super::headers::Headers;
 use super::ty::{External, Type};
 use super::types::{Check, Literal};
+use super::verb::Verb;
 
 /// The server crate.
 #[derive(Debug, Clone)]
@@ -313,7 +314,7 @@ impl Input<'_> {
             request: names.ty.clone(),
             reply: format!("{}Reply", names.ty),
             id: operation.id.clone(),
-            verb: operation.method,
+            verb: Verb::of(&operation.method),
             path: operation.path.clone(),
             callers: callers(operation),
             security: (operation.security != self.api.requirements)

@@ -199,9 +199,9 @@ fn a_list_has_pages_only_if_all_that_needs_is_certain() {
 fn what_is_not_supported_and_listed_is_left_out() {
     let mut case = Case::of(
         "skip",
-        "openapi: 3.0.3\ninfo: {title: Demo, version: 1.0.0}\npaths:\n  /a:\n    \
+        "openapi: 3.2.0\ninfo: {title: Demo, version: 1.0.0}\npaths:\n  /a:\n    \
          get: {operationId: keep, responses: {204: {description: n}}}\n    \
-         trace:\n      operationId: upload\n      \
+         additionalOperations:\n      CONNECT:\n        operationId: upload\n        \
          responses: {204: {description: n}}\n",
     );
     case.config = "skip = [{ operation = \"upload\", reason = \"not yet\" }]".to_owned();

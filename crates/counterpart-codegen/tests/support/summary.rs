@@ -198,7 +198,7 @@ fn operation(call: &CallPlan, answer: &OperationPlan) -> String {
     let mut text = format!(
         "{}: {} {} -> {} or {}\n",
         call.method,
-        call.verb.verb(),
+        call.verb.text(),
         call.path,
         ty(&call.output),
         ty(&call.error)

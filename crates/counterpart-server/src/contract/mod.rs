@@ -132,12 +132,19 @@ impl Contract {
     }
 
     fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
-        const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "patch", "trace"];
+        const METHODS: [&str; 8] = [
+            "get", "put", "post", "delete", "options", "patch", "trace", "query",
+        ];
         let paths = self.document["paths"].as_object().into_iter().flatten();
         paths.flat_map(|(path, item)| {
             let known = METHODS
                 .into_iter()
                 .filter_map(|method| Some((method, item.get(method)?)));
+            let others = item["additionalOperations"]
+                .as_object()
+                .into_iter()
+                .flatten();
+            let known = known.chain(others.map(|(method, node)| (method.as_str(), node)));
             known.map(move |(method, node)| Operation {
                 id: node["operationId"].as_str().unwrap_or(path),
                 method,

@@ -21,7 +21,7 @@ use crate::plan::poll::Polling;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
 
-use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, use_lines};
+use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, placed, use_lines};
 use super::{answer, body};
 
 /// Names that every module of the client has for itself.
@@ -181,8 +181,7 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.method);
     let ty = ident(&operation.ty);
-    let verb = ident(operation.verb.key());
-    let (id, path) = (&operation.id, &operation.path);
+    let start = placed(&operation.verb, &operation.id, &operation.path);
     let arguments = operation.arguments.iter().map(|argument| {
         let name = ident(&argument.ident);
         let ty = argument_ty(scope, &argument.ty);
@@ -218,7 +217,7 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
             #deprecated
             #many
             pub fn #name(&self, #(#arguments),*) -> #ty {
-                let call = self.http.#verb(#id, #path) #(#given)* #(#constants)* #(#accept)* #idempotent #body_step;
+                let call = self.http.#start #(#given)* #(#constants)* #(#accept)* #idempotent #body_step;
                 #ty(call)
             }
         }

@@ -5,9 +5,9 @@ use quote::quote;
 
 use crate::api::{Credential, Required, Requirement};
 use crate::plan::server::{Callers, OperationPlan};
-use crate::plan::{Docs, Plan};
+use crate::plan::{Docs, Plan, Verb};
 
-use super::super::tokens::{doc_attrs, ident, inner_docs};
+use super::super::tokens::{doc_attrs, ident, inner_docs, placed};
 
 /// `pub fn router<A: AssistantsApi>(api: A) -> Router { … }`
 pub(super) fn router(plan: &Plan) -> TokenStream {
@@ -94,8 +94,7 @@ fn imports(plan: &Plan) -> TokenStream {
 
 /// `.route(Route::get("getRun", "/runs/{run_id}").secured(SECURITY), |api, cx, request| …)`
 fn operation(operation: &OperationPlan) -> TokenStream {
-    let verb = ident(operation.verb.key());
-    let (id, path) = (&operation.id, &operation.path);
+    let (verb, id, path) = (&operation.verb, &operation.id, &operation.path);
     let method = ident(&operation.method);
     let handler = quote! {
         |api, cx, request| async move { api.#method(cx, request).await }
@@ -108,11 +107,23 @@ fn operation(operation: &OperationPlan) -> TokenStream {
         None => quote!(SECURITY),
     };
     let guard = match operation.callers {
-        Callers::Anyone => return quote!(.#verb(#id, #path, #handler)),
+        Callers::Anyone => return served(verb, id, path, &handler),
         Callers::Secured => quote!(.secured(#security)),
         Callers::Optional => quote!(.secured(#security).optional()),
     };
-    quote!(.route(Route::#verb(#id, #path) #guard, #handler))
+    let place = placed(verb, id, path);
+    quote!(.route(Route::#place #guard, #handler))
+}
+
+/// `.get("getRun", "/runs/{run_id}", |api, cx, request| …)`
+fn served(verb: &Verb, id: &str, path: &str, handler: &TokenStream) -> TokenStream {
+    match verb {
+        Verb::Own(name) => {
+            let name = ident(name);
+            quote!(.#name(#id, #path, #handler))
+        }
+        Verb::Named(name) => quote!(.method(#name, #id, #path, #handler)),
+    }
 }
 
 /// `&[&[Scheme::bearer("ApiKeyAuth")]]`

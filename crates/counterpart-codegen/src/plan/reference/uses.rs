@@ -22,7 +22,7 @@ impl Uses {
         let links: BTreeMap<(String, String), Link> = links(groups).collect();
         let plans = client.operations.iter().zip(&server.operations);
         for (call, answer) in plans {
-            let Some(link) = links.get(&(call.verb.verb(), call.path.clone())) else {
+            let Some(link) = links.get(&(call.verb.text(), call.path.clone())) else {
                 continue;
             };
             let body = call.body.iter().flat_map(|body| body.types());

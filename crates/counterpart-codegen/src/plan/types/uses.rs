@@ -22,6 +22,8 @@ struct Users {
     replies: Vec<String>,
     /// The operations of which a parameter is one.
     parameters: Vec<String>,
+    /// The webhooks that send it.
+    webhooks: Vec<String>,
     /// The types that hold it.
     types: Vec<String>,
 }
@@ -45,6 +47,12 @@ impl Uses {
             let headers = operation.reply_headers().map(|header| header.ty);
             for ty in replies.filter_map(|content| content.ty).chain(headers) {
                 uses.add(input, ty, |users| &mut users.replies, method());
+            }
+        }
+        for webhook in &input.api.webhooks {
+            for ty in webhook.payloads() {
+                let name = format!("`{}`", super::pointer(&webhook.name));
+                uses.add(input, ty, |users| &mut users.webhooks, name);
             }
         }
         for (id, name) in input.names.types() {
@@ -82,6 +90,7 @@ impl Uses {
             ("Request of", &users.requests),
             ("Reply of", &users.replies),
             ("Parameter of", &users.parameters),
+            ("Payload of the webhook", &users.webhooks),
         ];
         let mut sentences: Vec<String> = direct
             .into_iter()
