@@ -86,16 +86,26 @@ fn inline_path_items(root: &mut Node) -> Vec<Operation> {
     let mut operations = Vec::new();
     let whole = root.clone();
     for (path, item) in members_mut(root, "paths").into_iter().flatten() {
-        if let Some(target) = target(&whole, &item.node) {
-            item.node.value = target.value.clone();
+        if let Some(Value::Object(target)) = target(&whole, &item.node).map(|node| &node.value)
+            && let Value::Object(own) = &mut item.node.value
+        {
+            own.shift_remove("$ref");
+            let mut both = target.clone();
+            both.append(own);
+            *own = both;
         }
         let methods = item.node.as_object().into_iter().flatten();
-        for (method, member) in methods.filter(|(key, _)| is_method(key)) {
+        let methods = methods.filter(|(key, _)| is_method(key));
+        let additional = item.node.get(ADDITIONAL).and_then(Node::as_object);
+        for (method, member) in methods.chain(additional.into_iter().flatten()) {
             operations.push(operation(path, method, &member.node));
         }
     }
     operations
 }
+
+/// The operations of a path item whose methods have no key (OpenAPI 3.2).
+const ADDITIONAL: &str = "additionalOperations";
 
 fn operation(path: &str, method: &str, node: &Node) -> Operation {
     let tags = node.get("tags").and_then(Node::as_array);
@@ -162,14 +172,23 @@ fn missing(asked: &Selected, message: &str, near: Option<&str>, diags: &mut Diag
 fn retain_operations(root: &mut Node, kept: &BTreeSet<(String, String)>, ids: &BTreeSet<&str>) {
     if let Some(paths) = members_mut(root, "paths") {
         paths.retain(|path, item| {
+            let is_kept = |method: &str| kept.contains(&(path.clone(), method.to_owned()));
+            let mut any = false;
+            if let Some(additional) = members_mut(&mut item.node, ADDITIONAL) {
+                additional.retain(|method, _| is_kept(method));
+                let members = additional.values_mut();
+                members.for_each(|member| unpoll(&mut member.node, ids));
+                any = !additional.is_empty();
+            }
             let Value::Object(members) = &mut item.node.value else {
                 return false;
             };
-            members.retain(|key, _| !is_method(key) || kept.contains(&(path.clone(), key.clone())));
+            members.retain(|key, _| !is_method(key) || is_kept(key));
             for (_, member) in members.iter_mut().filter(|(key, _)| is_method(key)) {
                 unpoll(&mut member.node, ids);
+                any = true;
             }
-            members.keys().any(|key| is_method(key))
+            any
         });
     }
     if let Value::Object(members) = &mut root.value {

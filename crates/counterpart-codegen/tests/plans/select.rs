@@ -7,7 +7,7 @@ use counterpart_codegen::Output;
 use crate::support::Case;
 
 const SHOP: &str = r##"
-openapi: 3.1.0
+openapi: 3.2.0
 info: {title: Shop, version: 1.0.0}
 tags: [{name: Pet}, {name: Owner}]
 paths:
@@ -20,6 +20,13 @@ paths:
       tags: [Pet]
       responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
   /owners:
+    additionalOperations:
+      COPY:
+        operationId: copyOwners
+        responses: {'204': {description: Done.}}
+      MOVE:
+        operationId: moveOwners
+        responses: {'204': {description: Done.}}
     get:
       tags: [Owner]
       responses: {'200': {$ref: '#/components/responses/Owners'}}
@@ -78,6 +85,14 @@ fn operations_by_id_and_by_line() {
     let output = of("operations = [\"getPet\", \"GET /owners\"]");
     assert_eq!(operations(&output), ["getPet", "get owners"]);
     assert_eq!(components(&output), ["Pet", "Owner"]);
+}
+
+#[test]
+fn operations_by_methods_without_a_key() {
+    let output = of("operations = [\"MOVE /owners\"]");
+    assert_eq!(operations(&output), ["moveOwners"]);
+    let copy = "/paths/~1owners/additionalOperations/COPY";
+    assert_eq!(output.api.document.pointer(copy), None);
 }
 
 #[test]
