@@ -110,6 +110,7 @@ goldens! {
     method_names
     methods
     mutual_recursion
+    names_told_apart
     no_content
     no_operation_id
     nullable_ref

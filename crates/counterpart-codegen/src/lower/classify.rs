@@ -107,8 +107,18 @@ impl Ctx<'_> {
 
     /// Whether two alternatives are one schema, or plain values of which none can be told
     /// from the other: words and limits make no difference. Neither do the keys of maps whose
-    /// values may be anything.
-    fn is_alike(&self, a: Use, b: Use) -> bool {
+    /// values may be anything. Lists are alike where their items are.
+    fn is_alike(&self, mut a: Use, mut b: Use) -> bool {
+        // Lists that nest deeper than this may hold themselves.
+        for _ in 0..16 {
+            let kind = |ty: Use| &self.api.schema(ty.schema).kind;
+            match (kind(a), kind(b)) {
+                (Kind::Array(first), Kind::Array(second)) if first.nullable == second.nullable => {
+                    (a, b) = (*first, *second);
+                }
+                _ => break,
+            }
+        }
         let kind = |ty: Use| &self.api.schema(ty.schema).kind;
         let holds_any = |ty: Use| kind(ty) == &Kind::Any && !self.unions.contains_key(&ty.schema);
         // Within JSON, bytes are a text of which nothing is said.

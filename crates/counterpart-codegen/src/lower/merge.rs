@@ -159,12 +159,34 @@ impl<'d> Ctx<'d> {
             pointer: at.pointer.clone(),
         };
         for member in self.items(at, "allOf") {
-            self.collect(&member, merge, open, done)?;
+            if !self.adds_nothing(at, &member) {
+                self.collect(&member, merge, open, done)?;
+            }
         }
         for (key, member) in at.node.as_object().into_iter().flatten() {
             self.add(merge, at, key, member);
         }
         Some(())
+    }
+
+    /// Whether a member of the `allOf` at `at` is that schema itself, beside another that is
+    /// referred to. Where it is the only one, another was meant, and nobody knows which.
+    fn adds_nothing(&mut self, at: &At<'_>, member: &At<'_>) -> bool {
+        let own = format!("#{}", at.pointer);
+        let target = |member: &At<'_>| Some(member.node.get("$ref")?.as_str()?.to_owned());
+        let members = self.items(at, "allOf");
+        let targets: Vec<String> = members.iter().filter_map(target).collect();
+        let is_own = target(member).is_some_and(|target| target == own);
+        if !is_own || targets.iter().all(|target| *target == own) {
+            return false;
+        }
+        self.diags
+            .warning(
+                member.place(),
+                "this `allOf` takes itself in, which adds nothing",
+            )
+            .help("remove this member, or let it refer to the schema that was meant");
+        true
     }
 
     /// Adds one keyword to what is merged so far.

@@ -26,7 +26,7 @@ mod union;
 mod webhook;
 mod whole;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::{Api, ClientHints, Operation, SchemaId};
 use crate::diag::{Diagnostics, Place};
@@ -47,6 +47,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
         targets: HashMap::new(),
         unions: BTreeMap::new(),
         ids: HashMap::new(),
+        shared_ids: Ctx::shared_ids(&At::root(&document.root)),
     };
     let root = At::root(&document.root);
     ctx.api.document = document.root.to_json();
@@ -82,6 +83,8 @@ struct Ctx<'d> {
     unions: BTreeMap<SchemaId, union::Raw>,
     /// The ids of the operations so far, and where each is.
     ids: HashMap<String, Place>,
+    /// The ids that several paths would give to operations that have none.
+    shared_ids: HashSet<String>,
 }
 
 impl Ctx<'_> {

@@ -1,5 +1,7 @@
 //! Path items and operations: what can be asked, and what is answered.
 
+use std::collections::HashSet;
+
 use crate::api::{
     Body, Location, Method, Operation, Pagination, Parameter, Poll, Response, Status,
 };
@@ -192,11 +194,8 @@ impl Ctx<'_> {
         let Some(first) = self.ids.get(&id).cloned() else {
             return id;
         };
-        let other = id_of_path(path, method.key());
-        let slash = format!("{other} slash");
-        let mut free = [other, slash]
-            .into_iter()
-            .filter(|id| !self.ids.contains_key(id));
+        let ways = [id_of_path(path, method.key()), exact_id(path, method.key())];
+        let mut free = ways.into_iter().filter(|id| !self.ids.contains_key(id));
         let Some(free) = free.next() else {
             return id;
         };
@@ -225,7 +224,28 @@ impl Ctx<'_> {
             }
             return id;
         }
-        id_of_path(path, method.key())
+        let id = id_of_path(path, method.key());
+        match self.shared_ids.contains(&id) && !is_exact(path) {
+            true => exact_id(path, method.key()),
+            false => id,
+        }
+    }
+
+    /// The ids that several paths would give to operations without an `operationId`.
+    pub(super) fn shared_ids(root: &At<'_>) -> HashSet<String> {
+        let paths = root.get("paths");
+        let paths = paths.iter().filter_map(|paths| paths.node.as_object());
+        let mut seen = HashSet::new();
+        let mut shared = HashSet::new();
+        for (path, item) in paths.flatten() {
+            for (method, operation) in item.node.as_object().into_iter().flatten() {
+                let id = id_of_path(path, method);
+                if operation.node.get("operationId").is_none() && !seen.insert(id.clone()) {
+                    shared.insert(id);
+                }
+            }
+        }
+        shared
     }
 
     /// Every `{name}` in the path must be a parameter, and the other way round. What is not
@@ -380,4 +400,19 @@ pub fn id_of_path(path: &str, method: &str) -> String {
         path => path,
     };
     format!("{method} {path}")
+}
+
+/// The id that tells a path from others that differ in what is a parameter and in a slash at
+/// the end: `GET /users/{id}/` is `get users/by id/slash`.
+fn exact_id(path: &str, method: &str) -> String {
+    let id = id_of_path(&path.replace('{', "by "), method);
+    match path.len() > 1 && path.ends_with('/') {
+        true => format!("{id}/slash"),
+        false => id,
+    }
+}
+
+/// Whether a path is what its plain id says, with no parameter and no slash at the end.
+fn is_exact(path: &str) -> bool {
+    !path.contains('{') && (path.len() < 2 || !path.ends_with('/'))
 }

@@ -6,6 +6,7 @@ use crate::api::{
 use crate::diag::Diagnostics;
 
 use super::settle::{Wanted, settled};
+use super::symbols::begins_well;
 use super::types::{json_path, kind_word};
 use super::{Names, casing};
 
@@ -46,7 +47,11 @@ pub(super) fn members(api: &Api, names: &mut Names, diags: &mut Diagnostics) {
             Kind::Object(_) => |name, style| format!("{name}_{style}"),
             _ => |name, style| format!("{name}{}", casing::pascal(style)),
         };
-        let (idents, collisions) = settled(&wanted, join);
+        let is_object = matches!(schema.kind, Kind::Object(_));
+        let (idents, collisions) = settled(&wanted, join, |_, text| match is_object {
+            true => field_ident(text, name),
+            false => variant_ident(text, name),
+        });
         for collision in collisions {
             report(diags, schema, &wanted, &collision);
         }
@@ -89,17 +94,20 @@ fn wanted_field(field: &Field, parent: &str) -> Wanted {
             ident: name.clone(),
             fixed: true,
         },
-        None => {
-            let mut ident = casing::field(&field.name);
-            if !begins_well(&ident) {
-                ident = format!("{}_{ident}", last_word(parent).to_lowercase());
-            }
-            Wanted {
-                text: field.name.clone(),
-                ident,
-                fixed: false,
-            }
-        }
+        None => Wanted {
+            text: field.name.clone(),
+            ident: field_ident(&field.name, parent),
+            fixed: false,
+        },
+    }
+}
+
+/// A field's name: cased, and qualified by the object where it could not stand alone.
+fn field_ident(text: &str, parent: &str) -> String {
+    let ident = casing::field(text);
+    match begins_well(&ident) {
+        true => ident,
+        false => format!("{}_{ident}", last_word(parent).to_lowercase()),
     }
 }
 
@@ -120,10 +128,6 @@ fn variant_ident(text: &str, parent: &str) -> String {
         true => ident,
         false => format!("{}{ident}", last_word(parent)),
     }
-}
-
-fn begins_well(ident: &str) -> bool {
-    ident.starts_with(|first: char| first.is_alphabetic())
 }
 
 /// `Size` of `ImageSize`.
@@ -166,12 +170,14 @@ fn wanted_variants(api: &Api, names: &Names, union: &Union, parent: &str) -> Vec
         })
         .collect();
     // Titles may repeat; what the variants hold may still tell them apart.
-    let idents: Vec<String> = wanted.iter().map(|name| name.ident.clone()).collect();
-    for (name, variant) in wanted.iter_mut().zip(&union.variants) {
-        let repeated = idents.iter().filter(|ident| **ident == name.ident).count() > 1;
-        if repeated && !name.fixed {
-            let word = element_word(api, names, variant.ty.schema);
-            name.ident = variant_ident(&word, parent);
+    for word in [element_word, exact_word] {
+        let idents: Vec<String> = wanted.iter().map(|name| name.ident.clone()).collect();
+        for (name, variant) in wanted.iter_mut().zip(&union.variants) {
+            let repeated = idents.iter().filter(|ident| **ident == name.ident).count() > 1;
+            if repeated && !name.fixed {
+                let word = word(api, names, variant.ty.schema);
+                name.ident = variant_ident(&word, parent);
+            }
         }
     }
     wanted
@@ -209,6 +215,24 @@ fn element_word(api: &Api, names: &Names, id: SchemaId) -> String {
     match &api.schema(id).kind {
         Kind::Array(items) => format!("{}List", element_word(api, names, items.schema)),
         Kind::Map(values) => format!("{}Map", element_word(api, names, values.schema)),
+        other => kind_word(other).to_owned(),
+    }
+}
+
+/// As [`element_word`], of numbers with their size and of constants with their value.
+fn exact_word(api: &Api, names: &Names, id: SchemaId) -> String {
+    if let Some(name) = names.ty(id) {
+        return name.to_owned();
+    }
+    match &api.schema(id).kind {
+        Kind::Array(items) => format!("{}List", exact_word(api, names, items.schema)),
+        Kind::Map(values) => format!("{}Map", exact_word(api, names, values.schema)),
+        Kind::Integer { short, unsigned } => {
+            let size = if *short { 32 } else { 64 };
+            let sign = if *unsigned { "Uint" } else { "Int" };
+            format!("{sign}{size}")
+        }
+        Kind::Constant(value) => value.to_string(),
         other => kind_word(other).to_owned(),
     }
 }

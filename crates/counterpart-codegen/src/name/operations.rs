@@ -1,11 +1,12 @@
 //! Names of operations: the method, the type of its call, its arguments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Operation, Parameter, Status};
 use crate::diag::Diagnostics;
 
 use super::settle::{Wanted, settled};
+use super::symbols::begins_well;
 use super::{casing, reserved};
 
 /// The identifiers of an operation.
@@ -40,7 +41,12 @@ pub struct ParameterNames {
 /// Names every operation. `server` is what the trait of the server is called.
 pub(super) fn operations(api: &Api, server: &str, diags: &mut Diagnostics) -> Vec<OperationNames> {
     let wanted: Vec<Wanted> = api.operations.iter().map(wanted_operation).collect();
-    let (methods, collisions) = settled(&wanted, |name, style| format!("{name}_{style}"));
+    let (methods, collisions) = settled(&wanted, join, |index, text| {
+        method(
+            &api.operations[index],
+            &with_verb(&api.operations[index], text),
+        )
+    });
     for collision in collisions {
         let [first, second] = [collision[0], collision[1]].map(|index| &api.operations[index]);
         let ident = &wanted[collision[0]].ident;
@@ -52,19 +58,61 @@ pub(super) fn operations(api: &Api, server: &str, diags: &mut Diagnostics) -> Ve
             .related(first.place.clone(), "the other one")
             .help("give one of them an `x-rust-name`");
     }
+    let types = types(api, &methods, server);
     let names: Vec<OperationNames> = api
         .operations
         .iter()
-        .zip(methods)
-        .map(|(operation, method)| OperationNames {
-            ty: ty(operation, &method, server),
-            parameters: parameters(operation, diags),
+        .zip(methods.into_iter().zip(types))
+        .map(|(operation, (method, ty))| OperationNames {
             headers: headers(operation, diags),
             method,
+            ty,
+            parameters: parameters(operation, diags),
         })
         .collect();
     unique_types(api, &names, diags);
     names
+}
+
+/// The types of operations. Methods that differ may still have one type, as `get_v1` and
+/// `get_v_1` have: their ids tell them apart. One that has the name of another's reply says
+/// how it is asked.
+fn types(api: &Api, methods: &[String], server: &str) -> Vec<String> {
+    let wanted: Vec<Wanted> = api
+        .operations
+        .iter()
+        .zip(methods)
+        .map(|(operation, method)| Wanted {
+            text: without_verb(operation).to_owned(),
+            ident: ty(operation, method, server),
+            fixed: operation.rust_name.is_some(),
+        })
+        .collect();
+    let join: fn(&str, &str) -> String = |name, style| format!("{name}{}", casing::pascal(style));
+    let (mut types, _) = settled(&wanted, join, |index, text| {
+        let operation = &api.operations[index];
+        let id = with_verb(operation, text);
+        ty(operation, &method(operation, &id), server)
+    });
+    let parts: BTreeSet<String> = api
+        .operations
+        .iter()
+        .zip(&types)
+        .flat_map(|(operation, ty)| parts(operation, ty))
+        .collect();
+    for (operation, ty) in api.operations.iter().zip(&mut types) {
+        if operation.rust_name.is_none() && parts.contains(ty) {
+            *ty = format!("{}{ty}", casing::pascal(operation.method.key()));
+        }
+    }
+    types
+}
+
+/// The types that come with that of an operation.
+fn parts(operation: &Operation, ty: &str) -> impl Iterator<Item = String> {
+    let several = operation.body.iter().any(|body| body.contents.len() > 1);
+    let body = several.then(|| format!("{ty}Body"));
+    [format!("{ty}Reply")].into_iter().chain(body)
 }
 
 /// The type of an operation; one that would hide what generated code uses itself is told
@@ -77,20 +125,16 @@ fn ty(operation: &Operation, method: &str, server: &str) -> String {
     }
 }
 
-/// Reports types that two operations would have. Methods that differ may still have one
-/// type: `get_v1` and `get_v_1` have, and the reply to `run` is the request to `run_reply`.
+/// Reports types that two operations would have: names that a person chose may collide.
 fn unique_types(api: &Api, names: &[OperationNames], diags: &mut Diagnostics) {
     let mut first: BTreeMap<String, (&Operation, &OperationNames)> = BTreeMap::new();
     for (operation, names) in api.operations.iter().zip(names) {
-        let body = format!("{}Body", names.ty);
-        let several = operation.body.iter().any(|body| body.contents.len() > 1);
-        let body = several.then_some(body);
         let headed = operation.responses.iter();
         let headed = headed.filter(|response| !response.headers.is_empty());
         let headers = headed.map(|response| names.headers_ty(response.status));
-        for ty in [names.ty.clone(), format!("{}Reply", names.ty)]
+        for ty in [names.ty.clone()]
             .into_iter()
-            .chain(body)
+            .chain(parts(operation, &names.ty))
             .chain(headers)
         {
             let known = first.insert(ty.clone(), (operation, names));
@@ -110,20 +154,43 @@ fn unique_types(api: &Api, names: &[OperationNames], diags: &mut Diagnostics) {
 }
 
 fn wanted_operation(operation: &Operation) -> Wanted {
-    let (ident, fixed) = match &operation.rust_name {
-        Some(name) => (name.clone(), true),
-        None => (casing::method(&operation.id), false),
-    };
-    let digit = ident.starts_with(|first: char| first.is_ascii_digit());
-    let taken = !fixed && reserved::is_client_method(&ident);
     Wanted {
-        text: operation.id.clone(),
-        ident: match digit || taken {
-            true => format!("{}_{ident}", casing::method(operation.method.key())),
-            false => ident,
+        text: without_verb(operation).to_owned(),
+        ident: match &operation.rust_name {
+            Some(name) => name.clone(),
+            None => method(operation, &operation.id),
         },
-        fixed,
+        fixed: operation.rust_name.is_some(),
     }
+}
+
+/// What tells an operation apart from others: its id, or of one that is made of a path,
+/// such as `get users/id`, only the path.
+fn without_verb(operation: &Operation) -> &str {
+    let verb = operation.id.strip_prefix(operation.method.key());
+    let path = verb.and_then(|path| path.strip_prefix(' '));
+    path.unwrap_or(&operation.id)
+}
+
+/// `text` with the verb that [`without_verb`] left out.
+fn with_verb(operation: &Operation, text: &str) -> String {
+    match without_verb(operation) == operation.id {
+        true => text.to_owned(),
+        false => format!("{} {text}", operation.method.key()),
+    }
+}
+
+/// The method of an operation with this id.
+fn method(operation: &Operation, id: &str) -> String {
+    let ident = casing::method(id);
+    match !begins_well(&ident) || reserved::is_client_method(&ident) {
+        true => format!("{}_{ident}", casing::method(operation.method.key())),
+        false => ident,
+    }
+}
+
+fn join(name: &str, style: &str) -> String {
+    format!("{name}_{style}")
 }
 
 fn parameters(operation: &Operation, diags: &mut Diagnostics) -> ParameterNames {
@@ -149,12 +216,14 @@ fn headers(operation: &Operation, diags: &mut Diagnostics) -> Vec<Vec<String>> {
 fn idents(parameters: &[Parameter], what: &str, diags: &mut Diagnostics) -> Vec<String> {
     let wanted = parameters.iter().map(|it| wanted_parameter(it, what));
     let wanted: Vec<Wanted> = wanted.collect();
-    let (mut idents, collisions) = settled(&wanted, |name, style| format!("{name}_{style}"));
+    let (mut idents, collisions) = settled(&wanted, join, |_, text| argument(text, what));
     for collision in collisions {
         // The same name in the path and in the query: say where the later one travels.
         for index in &collision[1..] {
             let place = format!("{:?}", parameters[*index].location).to_lowercase();
-            idents[*index] = format!("{}_{place}", idents[*index]);
+            let ways = ["", "in_"].map(|way| format!("{}_{way}{place}", idents[*index]));
+            let free = ways.iter().find(|way| !idents.contains(way));
+            idents[*index] = free.unwrap_or(&ways[0]).clone();
         }
     }
     for (index, ident) in idents.iter().enumerate() {
@@ -171,17 +240,21 @@ fn idents(parameters: &[Parameter], what: &str, diags: &mut Diagnostics) -> Vec<
 }
 
 fn wanted_parameter(parameter: &Parameter, what: &str) -> Wanted {
-    let (ident, fixed) = match &parameter.rust_name {
-        Some(name) => (name.clone(), true),
-        None => (casing::field(&parameter.name), false),
-    };
-    let digit = ident.starts_with(|first: char| first.is_ascii_digit());
     Wanted {
         text: parameter.name.clone(),
-        ident: match digit {
-            true => format!("{what}_{ident}"),
-            false => ident,
+        ident: match &parameter.rust_name {
+            Some(name) => name.clone(),
+            None => argument(&parameter.name, what),
         },
-        fixed,
+        fixed: parameter.rust_name.is_some(),
+    }
+}
+
+/// The argument for a parameter of this name, or the field for a header.
+fn argument(name: &str, what: &str) -> String {
+    let ident = casing::field(name);
+    match begins_well(&ident) {
+        true => ident,
+        false => format!("{what}_{ident}"),
     }
 }

@@ -2,7 +2,7 @@
 //! out where they are all there is or carry the meaning.
 
 /// What a symbol is called. Those that are missing are called by their code point.
-const SPELLED: [(char, &str); 33] = [
+const SPELLED: [(char, &str); 68] = [
     ('*', "star"),
     ('+', "plus"),
     ('-', "minus"),
@@ -36,6 +36,42 @@ const SPELLED: [(char, &str); 33] = [
     ('{', "left_brace"),
     ('}', "right_brace"),
     (' ', "space"),
+    ('≤', "less_or_equal"),
+    ('≥', "greater_or_equal"),
+    ('≠', "not_equal"),
+    ('±', "plus_minus"),
+    ('×', "times"),
+    ('÷', "divided_by"),
+    ('°', "degree"),
+    ('€', "euro"),
+    ('£', "pound"),
+    ('¥', "yen"),
+    ('¢', "cent"),
+    ('§', "section"),
+    ('•', "bullet"),
+    ('…', "ellipsis"),
+    ('–', "en_dash"),
+    ('—', "em_dash"),
+    ('\u{a0}', "no_break_space"),
+    ('←', "left_arrow"),
+    ('→', "right_arrow"),
+    ('™', "trademark"),
+    ('©', "copyright"),
+    ('®', "registered"),
+    ('¿', "inverted_question"),
+    ('¡', "inverted_exclamation"),
+    // Marks that combine with the letter before them.
+    ('\u{300}', "grave"),
+    ('\u{301}', "acute"),
+    ('\u{302}', "circumflex"),
+    ('\u{303}', "tilde"),
+    ('\u{304}', "macron"),
+    ('\u{306}', "breve"),
+    ('\u{307}', "dot_above"),
+    ('\u{308}', "diaeresis"),
+    ('\u{30a}', "ring"),
+    ('\u{30c}', "caron"),
+    ('\u{327}', "cedilla"),
 ];
 
 /// `text` with its symbols turned into separators or words.
@@ -71,12 +107,69 @@ fn signed(text: &str) -> String {
     out
 }
 
+/// Whether anything in `text` is no letter or digit.
+pub(super) fn has_any(text: &str) -> bool {
+    !text.chars().all(is_letter)
+}
+
+/// Whether symbols only separate: all are the same, and each stands alone between letters.
+pub(super) fn is_tidy(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let mut separators = letters.iter().filter(|letter| !is_letter(**letter));
+    let first = separators.next();
+    let same = separators.all(|letter| Some(letter) == first);
+    let between = |window: &[char]| is_letter(window[0]) || is_letter(window[1]);
+    let ends = [letters.first(), letters.last()];
+    same && letters.windows(2).all(between) && ends.into_iter().flatten().all(|it| is_letter(*it))
+}
+
+/// `text` with a word for each of its symbols, save a space, `-` or `_` that stands alone
+/// between others: `a--b` is `a_minus_minus_b`, `≤ b` is `less_or_equal_b`.
+pub(super) fn written_out(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let separates = |index: usize| {
+        let is_separator = |letter: &char| matches!(letter, ' ' | '-' | '_');
+        let around = [index.checked_sub(1), index.checked_add(1)];
+        let around = around.map(|index| letters.get(index?));
+        is_separator(&letters[index])
+            && around
+                .iter()
+                .all(|letter| letter.is_some_and(|letter| !is_separator(letter)))
+    };
+    let parts = letters.iter().enumerate().map(|(index, letter)| match () {
+        () if is_letter(*letter) => letter.to_string(),
+        () if separates(index) => "_".to_owned(),
+        () => format!("_{}_", word(*letter)),
+    });
+    parts.collect()
+}
+
+/// `text` with a word for everything in it that is no letter or digit of ASCII.
+pub(super) fn spelled_out(text: &str) -> String {
+    let parts = text.chars().map(|letter| match letter {
+        letter if letter.is_ascii_alphanumeric() => letter.to_string(),
+        'ß' => "_sharp_s_".to_owned(),
+        'ı' => "_dotless_i_".to_owned(),
+        letter => format!("_{}_", word(letter)),
+    });
+    parts.collect()
+}
+
 fn word(symbol: char) -> String {
     let known = SPELLED.iter().find(|(known, _)| *known == symbol);
     known.map_or_else(
         || format!("u{:04x}", u32::from(symbol)),
         |(_, word)| (*word).to_owned(),
     )
+}
+
+/// Whether an identifier may begin as this text does.
+pub(super) fn begins_well(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| match first {
+        first if first.is_ascii() => first.is_ascii_alphabetic(),
+        // `syn` knows what the compiler accepts, normalisation aside.
+        first => syn::parse_str::<proc_macro2::Ident>(&format!("{first}a")).is_ok(),
+    })
 }
 
 /// Whether an identifier may hold this character.

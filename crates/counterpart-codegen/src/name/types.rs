@@ -6,6 +6,7 @@ use crate::api::{Additional, Api, Dispatch, Kind, Origin, SchemaId, StringFormat
 use crate::diag::Diagnostics;
 
 use super::settle::{Wanted, settled};
+use super::symbols::begins_well;
 use super::{Names, casing, reserved, same};
 
 /// Names every schema that becomes a type.
@@ -44,6 +45,7 @@ fn walked(
         overridden: HashMap::new(),
         live,
         aside,
+        properties: properties(api),
     };
     walk.components();
     for ty in api.components.values() {
@@ -85,6 +87,8 @@ struct Walk<'a> {
     live: &'a BTreeSet<SchemaId>,
     /// The schemas that give way to another of the same name.
     aside: &'a mut BTreeSet<SchemaId>,
+    /// The words for properties that would otherwise have the word of another.
+    properties: HashMap<(SchemaId, &'a str), String>,
 }
 
 impl Walk<'_> {
@@ -102,8 +106,8 @@ impl Walk<'_> {
             .into_iter()
             .collect();
         let wanted: Vec<Wanted> = ids.iter().map(|id| self.wanted_component(*id)).collect();
-        let (mut names, collisions) = settled(&wanted, |name, style| {
-            format!("{name}{}", casing::pascal(style))
+        let (mut names, collisions) = settled(&wanted, join, |_, text| {
+            self.qualified(casing::pascal(text))
         });
         self.step_aside(&ids, &mut names);
         for collision in collisions {
@@ -156,8 +160,7 @@ impl Walk<'_> {
 
     /// A name that is neither the prelude's nor begins with a digit.
     fn qualified(&self, name: String) -> String {
-        let digit = name.starts_with(|first: char| first.is_ascii_digit());
-        match digit || reserved::is_prelude(&name) {
+        match !begins_well(&name) || reserved::is_prelude(&name) {
             true => format!("{}{name}", self.qualifier),
             false => name,
         }
@@ -298,7 +301,9 @@ impl Walk<'_> {
         let name = match &self.api.schema(id).origin {
             Origin::Component(name) => casing::pascal(name),
             Origin::Property(object, name) => {
-                format!("{}{}", parent(*object), casing::pascal(name))
+                let told = self.properties.get(&(*object, name.as_str()));
+                let word = told.cloned().unwrap_or_else(|| casing::pascal(name));
+                format!("{}{word}", parent(*object))
             }
             Origin::Items(list) => {
                 let list = parent(*list);
@@ -452,6 +457,42 @@ impl Walk<'_> {
     }
 }
 
+/// The words for properties of one object that casing makes the same.
+fn properties(api: &Api) -> HashMap<(SchemaId, &str), String> {
+    let mut told = HashMap::new();
+    for (index, schema) in api.schemas.iter().enumerate() {
+        let Kind::Object(object) = &schema.kind else {
+            continue;
+        };
+        let id = SchemaId(u32::try_from(index).expect("bug: over 2^32 schemas"));
+        // Casing is dear; what it makes the same has the same letters.
+        let mut alike: HashMap<String, Vec<&str>> = HashMap::new();
+        for field in &object.fields {
+            let letters = field.name.chars().filter(|letter| letter.is_alphanumeric());
+            let letters = letters.flat_map(char::to_lowercase).collect();
+            alike.entry(letters).or_default().push(&field.name);
+        }
+        for names in alike.into_values().filter(|names| names.len() > 1) {
+            let wanted: Vec<Wanted> = names.iter().map(|name| wanted_property(name)).collect();
+            let (words, _) = settled(&wanted, join, |_, text| casing::pascal(text));
+            told.extend(names.iter().map(|name| (id, *name)).zip(words));
+        }
+    }
+    told
+}
+
+fn wanted_property(name: &str) -> Wanted {
+    Wanted {
+        text: name.to_owned(),
+        ident: casing::pascal(name),
+        fixed: false,
+    }
+}
+
+fn join(name: &str, style: &str) -> String {
+    format!("{name}{}", casing::pascal(style))
+}
+
 /// Whether a schema becomes a Rust type of its own.
 pub(crate) fn is_type(kind: &Kind) -> bool {
     match kind {
@@ -491,9 +532,13 @@ pub(super) fn kind_word(kind: &Kind) -> &'static str {
     }
 }
 
-/// `A`, `B`, … for alternatives that nothing else tells apart.
-fn letter(index: usize) -> char {
-    char::from(b'A' + u8::try_from(index % 26).expect("bug: below 26"))
+/// `A`, `B`, … `Z`, `Aa`, … for alternatives that nothing else tells apart.
+fn letter(index: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(index % 26).expect("bug: below 26"));
+    match index / 26 {
+        0 => last.to_string(),
+        more => format!("{}{}", letter(more - 1), last.to_ascii_lowercase()),
+    }
 }
 
 /// `/components/schemas/Run/properties/usage` is `RunUsage`.
