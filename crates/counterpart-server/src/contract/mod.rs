@@ -4,37 +4,50 @@
 //! ```
 //! # use counterpart_server::{Routes, contract::Contract};
 //! # async fn test(routes: Routes<()>, document: &str) {
-//! let contract = Contract::of(document).header("authorization", "Bearer sk-test");
+//! let contract = Contract::of(document)
+//!     .header("authorization", "Bearer sk-test")
+//!     .given("thread_id", "thread_1");
 //! contract.check(routes.into_router()).await.expect_clean();
 //! # }
 //! ```
 //!
-//! Every operation gets a request with all that its schemas know and one with only what they require, and then
-//! requests that it has to refuse. Each answer must have a status, a media type and a body that the document lists;
-//! events must be the same however they are cut.
+//! Every operation gets a request with all that its schemas know, one with only what they require and, where it
+//! streams, one for a stream; and then requests that it has to refuse. Each answer must have a status, a media type
+//! and a body that the document lists, within the limits that it sets. Events must be of their schema, come to the
+//! end that it has, and be the same however they are cut. An operation that never succeeds is a finding, too: what
+//! its paths name must be there, by [`Contract::given`] or [`Contract::prepare`].
+//!
+//! Bodies of requests are JSON; an operation that takes only others is tried without one.
 
+mod answer;
+mod document;
+mod events;
 mod schema;
+mod trial;
 
+use std::cmp::Reverse;
 use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
-use bytes::Bytes;
-use counterpart_wire::event::{Decoder, RawEvent};
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
-use http_body_util::BodyExt;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
-use tower::ServiceExt;
 
-use schema::Schemas;
+use document::{Document, Operation};
+use trial::{Given, Trial, Wanted};
+
+/// What a hook makes: names and values.
+type Prepared = Pin<Box<dyn Future<Output = Vec<(&'static str, String)>> + Send>>;
+type Hook = dyn Fn(Router, String) -> Prepared + Send + Sync;
 
 /// A document, and what its requests need beside.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Contract {
     document: Value,
     headers: HeaderMap,
+    given: Given,
+    prepare: Option<Arc<Hook>>,
 }
 
 /// What came of a check.
@@ -58,39 +71,14 @@ pub struct Finding {
     pub problem: String,
 }
 
-/// An operation of the document.
-#[derive(Clone, Copy)]
-struct Operation<'d> {
-    id: &'d str,
-    method: &'d str,
-    path: &'d str,
-    node: &'d Value,
-    item: &'d Value,
-}
-
-/// A request to be sent.
-#[derive(Clone)]
-struct Trial {
-    what: String,
-    target: String,
-    headers: HeaderMap,
-    body: Option<Vec<u8>>,
-    /// The statuses that a refusal may have; empty where the request is right.
-    refusals: &'static [u16],
-}
-
-struct Answer {
-    status: StatusCode,
-    media_type: String,
-    body: Bytes,
-}
-
 impl Contract {
     /// The contract of this document, which is JSON. One that is not has no operations, and so nothing to find.
     pub fn of(document: &str) -> Self {
         Self {
             document: serde_json::from_str(document).unwrap_or_default(),
             headers: HeaderMap::new(),
+            given: Given::new(),
+            prepare: None,
         }
     }
 
@@ -107,243 +95,86 @@ impl Contract {
         self
     }
 
-    /// Tries every operation of a router, which is not nested.
+    /// Says what exists in the service: requests have this value for parameters of this name, and for texts of this
+    /// name in their bodies.
+    #[must_use]
+    pub fn given(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.given.insert(name.into(), value.into());
+        self
+    }
+
+    /// Makes what has to exist, before each request that is to succeed: the hook is called with the router and the
+    /// operation's id, and what it comes back with is [`given`](Self::given) to that request.
+    #[must_use]
+    pub fn prepare<F, P>(mut self, hook: F) -> Self
+    where
+        F: Fn(Router, String) -> P + Send + Sync + 'static,
+        P: Future<Output = Vec<(&'static str, String)>> + Send + 'static,
+    {
+        self.prepare = Some(Arc::new(move |app, operation| {
+            Box::pin(hook(app, operation))
+        }));
+        self
+    }
+
+    /// Tries every operation of a router, which is not nested. What deletes comes last, and first of it what is deep.
     pub async fn check(&self, app: Router) -> Report {
         let mut report = Report::default();
-        for operation in self.operations() {
-            for trial in self.trials(operation) {
-                report.requests += 1;
-                let problem = match send(&app, operation, &trial).await {
-                    Ok(answer) => self.problem(operation, &trial, &answer),
-                    Err(problem) => Some(problem),
-                };
-                report.findings.extend(problem.map(|problem| Finding {
-                    operation: operation.id.to_owned(),
-                    request: trial.what.clone(),
-                    problem,
-                }));
+        let mut operations: Vec<Operation<'_>> = Document(&self.document).operations().collect();
+        operations.sort_by_key(|it| match it.method {
+            "delete" => (true, Reverse(it.path.split('/').count())),
+            _ => (false, Reverse(0)),
+        });
+        for operation in operations {
+            self.check_right(&app, operation, &mut report).await;
+            let given = self.existing(&app, operation).await;
+            for trial in trial::wrong(operation, &self.headers, &given) {
+                report.tried(&app, operation, &trial).await;
             }
         }
         report
     }
 
-    fn schemas(&self) -> Schemas<'_> {
-        Schemas(&self.document)
-    }
-
-    fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
-        const METHODS: [&str; 8] = [
-            "get", "put", "post", "delete", "options", "patch", "trace", "query",
-        ];
-        let paths = self.document["paths"].as_object().into_iter().flatten();
-        paths.flat_map(|(path, item)| {
-            let known = METHODS
-                .into_iter()
-                .filter_map(|method| Some((method, item.get(method)?)));
-            let others = item["additionalOperations"]
-                .as_object()
-                .into_iter()
-                .flatten();
-            let known = known.chain(others.map(|(method, node)| (method.as_str(), node)));
-            known.map(move |(method, node)| Operation {
-                id: node["operationId"].as_str().unwrap_or(path),
-                method,
-                path,
-                node,
-                item,
-            })
-        })
-    }
-
-    /// Requests that are right, and variations that are not.
-    fn trials(&self, operation: Operation<'_>) -> Vec<Trial> {
-        let full = self.right(operation, true);
-        let mut trials = vec![full.clone(), self.right(operation, false)];
-        let mut wrong = |what: String, refusals, change: &dyn Fn(&mut Trial)| {
-            let mut trial = Trial {
-                what,
-                refusals,
-                ..full.clone()
+    /// Sends what an operation has to serve. Each request has what it needs anew: the one before may have deleted it.
+    async fn check_right(&self, app: &Router, operation: Operation<'_>, report: &mut Report) {
+        let mut statuses = [(Wanted::Any, Vec::new()), (Wanted::Events, Vec::new())];
+        let count = trial::right(operation, &self.headers, &self.given).len();
+        for index in 0..count {
+            let given = self.existing(app, operation).await;
+            let trial = trial::right(operation, &self.headers, &given).swap_remove(index);
+            let status = report.tried(app, operation, &trial).await;
+            let of = statuses
+                .iter_mut()
+                .filter(|(wanted, _)| *wanted == trial.wanted);
+            of.for_each(|(_, statuses)| statuses.extend(status));
+        }
+        // What takes no JSON was not asked in a right way.
+        if operation.has_body() && operation.body().is_none() {
+            return;
+        }
+        for (wanted, statuses) in statuses {
+            let served = |status: &u16| (200..400).contains(status) || *status == 501;
+            let failed = !statuses.is_empty() && !statuses.iter().any(served);
+            let what = match wanted {
+                Wanted::Events => "as a stream",
+                Wanted::Any | Wanted::Refusal(_) => "in any way",
             };
-            change(&mut trial);
-            trials.push(trial);
-        };
-        for name in self.required_headers(operation) {
-            wrong(format!("without the header {name}"), &[400], &|trial| {
-                trial.headers.remove(&name);
-            });
+            let problem = format!("never succeeded, but was answered with {statuses:?}");
+            report.add(operation, what, failed.then_some(problem));
         }
-        let secured = operation
-            .node
-            .get("security")
-            .unwrap_or(&self.document["security"]);
-        let secured = secured.as_array().is_some_and(|all| {
-            !all.is_empty()
-                && all
-                    .iter()
-                    .all(|one| one != &Value::from(serde_json::Map::new()))
-        });
-        if secured && full.headers.contains_key(AUTHORIZATION) {
-            wrong("without credentials".to_owned(), &[401], &|trial| {
-                trial.headers.remove(AUTHORIZATION);
-            });
-        }
-        if full.body.is_some() {
-            wrong("with broken JSON".to_owned(), &[400], &|trial| {
-                trial.body = Some(b"{\"".to_vec())
-            });
-            wrong("with a list for a body".to_owned(), &[400, 422], &|trial| {
-                trial.body = Some(b"[]".to_vec())
-            });
-            wrong("with another media type".to_owned(), &[415], &|trial| {
-                trial
-                    .headers
-                    .insert(CONTENT_TYPE, HeaderValue::from_static("image/png"));
-            });
-        }
-        for (name, body) in self.incomplete(operation) {
-            wrong(
-                format!("without the property `{name}`"),
-                &[400, 422],
-                &|trial| trial.body = Some(body.clone()),
+    }
+
+    async fn existing(&self, app: &Router, operation: Operation<'_>) -> Given {
+        let mut given = self.given.clone();
+        if let Some(prepare) = &self.prepare {
+            let prepared = prepare(app.clone(), operation.id.to_owned()).await;
+            given.extend(
+                prepared
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value)),
             );
         }
-        trials
-    }
-
-    fn right(&self, operation: Operation<'_>, full: bool) -> Trial {
-        let mut target = operation.path.to_owned();
-        let mut query = Vec::new();
-        let mut headers = self.headers.clone();
-        for parameter in self.parameters(operation) {
-            let name = parameter["name"].as_str().unwrap_or_default();
-            let value = self.schemas().example(&parameter["schema"], full);
-            let text = match value.as_array().map_or(&value, |list| &list[0]) {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            let encoded = utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
-            let wanted = full || parameter["required"] == true;
-            match parameter["in"].as_str() {
-                Some("path") => target = target.replace(&format!("{{{name}}}"), &encoded),
-                Some("query") if wanted => {
-                    query.push(format!(
-                        "{}={encoded}",
-                        utf8_percent_encode(name, NON_ALPHANUMERIC)
-                    ));
-                }
-                Some("header") if wanted => {
-                    if let (Ok(name), Ok(value)) =
-                        (HeaderName::try_from(name), HeaderValue::try_from(text))
-                    {
-                        headers.insert(name, value);
-                    }
-                }
-                _ => (),
-            }
-        }
-        if !query.is_empty() {
-            target = format!("{target}?{}", query.join("&"));
-        }
-        let body = self
-            .body_schema(operation)
-            .map(|schema| self.schemas().example(schema, full));
-        if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
-        Trial {
-            what: if full {
-                "with everything"
-            } else {
-                "with what is required"
-            }
-            .to_owned(),
-            target,
-            headers,
-            body: body.map(|body| body.to_string().into_bytes()),
-            refusals: &[],
-        }
-    }
-
-    fn parameters<'d>(&'d self, operation: Operation<'d>) -> impl Iterator<Item = &'d Value> {
-        let lists = [&operation.item["parameters"], &operation.node["parameters"]];
-        let all = lists.into_iter().filter_map(Value::as_array).flatten();
-        all.map(|parameter| self.schemas().resolved(parameter))
-    }
-
-    fn required_headers(&self, operation: Operation<'_>) -> Vec<HeaderName> {
-        let parameters = self.parameters(operation);
-        let required = parameters
-            .filter(|parameter| parameter["in"] == "header" && parameter["required"] == true);
-        required
-            .filter_map(|parameter| HeaderName::try_from(parameter["name"].as_str()?).ok())
-            .collect()
-    }
-
-    fn body_schema<'d>(&'d self, operation: Operation<'d>) -> Option<&'d Value> {
-        let body = self.schemas().resolved(&operation.node["requestBody"]);
-        body["content"].get("application/json")?.get("schema")
-    }
-
-    /// The smallest body, each time without one of the properties that it must have.
-    fn incomplete(&self, operation: Operation<'_>) -> Vec<(String, Vec<u8>)> {
-        let Some(schema) = self.body_schema(operation) else {
-            return Vec::new();
-        };
-        let Value::Object(whole) = self.schemas().example(schema, false) else {
-            return Vec::new();
-        };
-        let schema = self.schemas().resolved(schema);
-        let required = whole.keys().filter(|name| schema::requires(schema, name));
-        let without = |name: &String| {
-            let mut rest = whole.clone();
-            rest.shift_remove(name);
-            (name.clone(), Value::from(rest).to_string().into_bytes())
-        };
-        required.map(without).collect()
-    }
-
-    /// What the document does not allow about an answer.
-    fn problem(&self, operation: Operation<'_>, trial: &Trial, answer: &Answer) -> Option<String> {
-        let status = answer.status.as_u16();
-        if !trial.refusals.is_empty() && !trial.refusals.contains(&status) {
-            return Some(format!(
-                "answered with {status}, not with one of {:?}",
-                trial.refusals
-            ));
-        }
-        // What a service says it leaves out is no fault of its methods.
-        if status == 501 {
-            return None;
-        }
-        if answer.status.is_server_error() {
-            return Some(format!("failed with {status}"));
-        }
-        let responses = &operation.node["responses"];
-        let range = format!("{}XX", status / 100);
-        let keys = [status.to_string(), range, "default".to_owned()];
-        let Some(response) = keys.iter().find_map(|key| responses.get(key)) else {
-            return Some(format!("the status {status} is not in the document"));
-        };
-        let contents = self.schemas().resolved(response)["content"].as_object();
-        let Some(contents) = contents else {
-            return (!answer.body.is_empty())
-                .then(|| "there is a body, and none in the document".to_owned());
-        };
-        let Some(content) = contents.get(&answer.media_type) else {
-            return Some(format!(
-                "the media type `{}` is not in the document",
-                answer.media_type
-            ));
-        };
-        match answer.media_type.as_str() {
-            "text/event-stream" => events_differ(&answer.body),
-            "application/json" => match serde_json::from_slice(&answer.body) {
-                Ok(body) => self.schemas().misfit(&content["schema"], &body),
-                Err(error) => Some(format!("the body is no JSON: {error}")),
-            },
-            _ => None,
-        }
+        given
     }
 }
 
@@ -356,6 +187,41 @@ impl Report {
     pub fn expect_clean(self) -> usize {
         assert!(self.findings.is_empty() && self.requests > 0, "{self}");
         self.requests
+    }
+
+    /// Sends a request and notes what is wrong with the answer; the status is that of the answer.
+    async fn tried(
+        &mut self,
+        app: &Router,
+        operation: Operation<'_>,
+        trial: &Trial,
+    ) -> Option<u16> {
+        self.requests += 1;
+        let answer = answer::send(app, operation, trial).await;
+        let problem = match &answer {
+            Ok(answer) => answer.problem(operation, trial),
+            Err(problem) => Some(problem.clone()),
+        };
+        self.add(operation, &trial.what, problem);
+        answer.ok().map(|answer| answer.status.as_u16())
+    }
+
+    fn add(&mut self, operation: Operation<'_>, request: &str, problem: Option<String>) {
+        self.findings.extend(problem.map(|problem| Finding {
+            operation: operation.id.to_owned(),
+            request: request.to_owned(),
+            problem,
+        }));
+    }
+}
+
+/// The hook says nothing of itself.
+impl fmt::Debug for Contract {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Contract")
+            .field("title", &self.document["info"]["title"])
+            .field("given", &self.given)
+            .finish_non_exhaustive()
     }
 }
 
@@ -375,57 +241,4 @@ impl fmt::Display for Report {
              }| { writeln!(f, "{operation} {request}: {problem}") },
         )
     }
-}
-
-async fn send(app: &Router, operation: Operation<'_>, trial: &Trial) -> Result<Answer, String> {
-    let request = Request::builder()
-        .method(operation.method.to_ascii_uppercase().as_str())
-        .uri(&trial.target);
-    let body = trial.body.clone().map_or(Body::empty(), Body::from);
-    let mut request = request.body(body).map_err(|error| error.to_string())?;
-    *request.headers_mut() = trial.headers.clone();
-    let response = app
-        .clone()
-        .oneshot(request)
-        .await
-        .unwrap_or_else(|never| match never {});
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|error| error.to_string())?;
-    let media_type = parts
-        .headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let essence = media_type
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default();
-    Ok(Answer {
-        status: parts.status,
-        media_type: essence.trim().to_owned(),
-        body: body.to_bytes(),
-    })
-}
-
-/// Events must be the same in one piece and cut in two at any byte.
-fn events_differ(body: &Bytes) -> Option<String> {
-    let whole = decoded(std::slice::from_ref(body));
-    if whole.is_empty() {
-        return Some("the stream has no event".to_owned());
-    }
-    let differing = |at: &usize| decoded(&[body.slice(..*at), body.slice(*at..)]) != whole;
-    let at = (0..body.len()).find(differing)?;
-    Some(format!("the events differ when cut at byte {at}"))
-}
-
-fn decoded(pieces: &[Bytes]) -> Vec<RawEvent> {
-    let mut decoder = Decoder::new();
-    let mut events = Vec::new();
-    for piece in pieces {
-        decoder.push(piece.clone());
-        while let Ok(Some(event)) = decoder.next_event() {
-            events.push(event);
-        }
-    }
-    events
 }

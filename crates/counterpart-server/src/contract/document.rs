@@ -1,0 +1,202 @@
+//! The operations of a document: where they are, what they take, how they answer.
+
+use counterpart_wire::params::Param;
+use serde_json::{Map, Value};
+
+use super::schema::Schemas;
+
+/// A document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Document<'d>(pub(super) &'d Value);
+
+/// An operation of a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Operation<'d> {
+    pub(super) id: &'d str,
+    pub(super) method: &'d str,
+    pub(super) path: &'d str,
+    pub(super) document: Document<'d>,
+    node: &'d Value,
+    item: &'d Value,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parameter<'d> {
+    pub(super) name: &'d str,
+    pub(super) place: &'d str,
+    pub(super) required: bool,
+    pub(super) schema: &'d Value,
+    pub(super) param: Param,
+}
+
+/// A reply that an operation may give: a status, or several, in one representation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Response<'d> {
+    /// The key of the status: `200`, `4XX`, `default`.
+    pub(super) status: &'d str,
+    /// The media type and the schema; `None` where there is no body.
+    pub(super) content: Option<(&'d str, &'d Value)>,
+}
+
+impl<'d> Document<'d> {
+    pub(super) fn schemas(self) -> Schemas<'d> {
+        Schemas(self.0)
+    }
+
+    pub(super) fn operations(self) -> impl Iterator<Item = Operation<'d>> {
+        const METHODS: [&str; 8] = [
+            "get", "put", "post", "delete", "options", "patch", "trace", "query",
+        ];
+        let paths = self.0["paths"].as_object().into_iter().flatten();
+        paths.flat_map(move |(path, item)| {
+            let item = self.schemas().resolved(item);
+            let known = METHODS
+                .into_iter()
+                .filter_map(|method| Some((method, item.get(method)?)));
+            let others = item["additionalOperations"].as_object();
+            let others = others.into_iter().flatten();
+            let known = known.chain(others.map(|(method, node)| (method.as_str(), node)));
+            known.map(move |(method, node)| Operation {
+                id: node["operationId"].as_str().unwrap_or(path),
+                method,
+                path,
+                document: self,
+                node,
+                item,
+            })
+        })
+    }
+}
+
+impl<'d> Operation<'d> {
+    pub(super) fn schemas(self) -> Schemas<'d> {
+        self.document.schemas()
+    }
+
+    /// The parameters of the operation, and those of its path that it does not have itself.
+    pub(super) fn parameters(self) -> Vec<Parameter<'d>> {
+        let lists = [&self.node["parameters"], &self.item["parameters"]];
+        let all = lists.into_iter().filter_map(Value::as_array).flatten();
+        let mut parameters: Vec<Parameter<'d>> = Vec::new();
+        for parameter in all.map(|node| parameter(self.schemas().resolved(node))) {
+            let same = |known: &Parameter<'_>| {
+                (known.name, known.place) == (parameter.name, parameter.place)
+            };
+            if !parameters.iter().any(same) {
+                parameters.push(parameter);
+            }
+        }
+        parameters
+    }
+
+    pub(super) fn has_body(self) -> bool {
+        self.node["requestBody"].is_object()
+    }
+
+    /// The schema of a body of JSON, if it takes one.
+    pub(super) fn body(self) -> Option<&'d Value> {
+        let body = self.schemas().resolved(&self.node["requestBody"]);
+        body["content"].get("application/json")?.get("schema")
+    }
+
+    /// Whether it answers nobody without credentials.
+    pub(super) fn is_secured(self) -> bool {
+        let security = self.node.get("security");
+        let security = security.unwrap_or(&self.document.0["security"]).as_array();
+        let nothing = |one: &Value| one.as_object().is_some_and(Map::is_empty);
+        security.is_some_and(|all| !all.is_empty() && !all.iter().any(nothing))
+    }
+
+    /// Every reply that it may give.
+    pub(super) fn responses(self) -> Vec<Response<'d>> {
+        let responses = self.node["responses"].as_object().into_iter().flatten();
+        let responses = responses.filter(|(status, _)| !status.starts_with("x-"));
+        let all = responses.flat_map(|(status, response)| {
+            let contents = self.schemas().resolved(response)["content"].as_object();
+            let contents = contents.into_iter().flatten();
+            let contents: Vec<_> = contents
+                .map(|(media_type, content)| Some((media_type.as_str(), &content["schema"])))
+                .collect();
+            let contents = if contents.is_empty() {
+                vec![None]
+            } else {
+                contents
+            };
+            contents
+                .into_iter()
+                .map(move |content| Response { status, content })
+        });
+        all.collect()
+    }
+
+    /// The replies of this status: those that list it, else those of its range, else the others.
+    pub(super) fn responses_of(self, status: u16) -> Vec<Response<'d>> {
+        let range = format!("{}XX", status / 100);
+        let keys = [status.to_string(), range, "default".to_owned()];
+        let all = self.responses();
+        let of = |key: &String| -> Vec<Response<'d>> {
+            let of = all
+                .iter()
+                .filter(|one| one.status.eq_ignore_ascii_case(key));
+            of.copied().collect()
+        };
+        let mut found = keys.iter().map(of).filter(|found| !found.is_empty());
+        found.next().unwrap_or_default()
+    }
+
+    /// How a success is asked for as a stream, where it may be one: by a property of the body, or by what is accepted.
+    pub(super) fn switch(self) -> Option<Switch<'d>> {
+        let responses = self.node["responses"].as_object().into_iter().flatten();
+        let mut successes = responses.filter(|(status, _)| status.starts_with('2'));
+        successes.find_map(|(_, response)| {
+            let contents = &self.schemas().resolved(response)["content"];
+            let events = contents.get("text/event-stream")?;
+            let several = contents.as_object().is_some_and(|all| all.len() > 1);
+            Some(match events["x-switch"].as_str() {
+                Some(property) => Switch::Property(property),
+                None if several => Switch::Accept,
+                None => Switch::Always,
+            })
+        })
+    }
+}
+
+/// How a stream is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Switch<'d> {
+    /// This property of the body is true.
+    Property(&'d str),
+    /// It is what the caller accepts.
+    Accept,
+    /// There is nothing else.
+    Always,
+}
+
+fn parameter(node: &Value) -> Parameter<'_> {
+    let place = node["in"].as_str().unwrap_or_default();
+    let in_content = node["content"]
+        .as_object()
+        .and_then(|all| all.values().next());
+    let style = match (node["style"].as_str(), place) {
+        _ if in_content.is_some() => Param::JSON,
+        (Some("label"), _) => Param::LABEL,
+        (Some("matrix"), _) => Param::MATRIX,
+        (Some("spaceDelimited"), _) => Param::SPACE_DELIMITED,
+        (Some("pipeDelimited"), _) => Param::PIPE_DELIMITED,
+        (Some("deepObject"), _) => Param::DEEP_OBJECT,
+        (_, "query" | "cookie") => Param::FORM,
+        _ => Param::SIMPLE,
+    };
+    Parameter {
+        name: node["name"].as_str().unwrap_or_default(),
+        place,
+        required: node["required"] == true,
+        schema: in_content.map_or(&node["schema"], |content| &content["schema"]),
+        param: match node["explode"].as_bool() {
+            Some(true) => style.exploded(),
+            Some(false) => style.joined(),
+            None => style,
+        },
+    }
+}

@@ -1,0 +1,74 @@
+//! Values of a schema: `{"type": "integer", "minimum": 3}` gives `3`.
+
+use serde_json::{Map, Value, json};
+
+use super::{Schemas, kind, limits, parts, requires, text, variants};
+
+/// How deep optional properties are still made.
+const DEPTH: usize = 6;
+/// How deep anything is made. What requires itself has no value.
+const END: usize = 64;
+
+impl<'d> Schemas<'d> {
+    /// A value of this schema; with all of its properties if `full`, else with those that it must have.
+    pub(in crate::contract) fn example(self, schema: &'d Value, full: bool) -> Value {
+        self.made(schema, full, 0)
+    }
+
+    fn made(self, schema: &'d Value, full: bool, depth: usize) -> Value {
+        let schema = self.resolved(schema);
+        let chosen = [&schema["const"], &schema["enum"][0]];
+        if let Some(chosen) = chosen.into_iter().find(|value| !value.is_null()) {
+            return chosen.clone();
+        }
+        if depth > END {
+            return Value::Null;
+        }
+        if let Some(first) = variants(schema).next() {
+            let own = self.object(schema, full, depth);
+            return merged(own.into(), self.made(first, full, depth + 1));
+        }
+        if schema["allOf"].is_array() {
+            let parts = parts(schema).map(|part| self.made(part, full, depth + 1));
+            let own = self.object(schema, full, depth);
+            return parts.chain([own.into()]).fold(Value::Null, merged);
+        }
+        match kind(schema) {
+            "object" => self.object(schema, full, depth).into(),
+            "array" => {
+                let least = schema["minItems"].as_u64().unwrap_or(0);
+                let count = if depth < DEPTH { least.max(1) } else { least };
+                let count = count.min(schema["maxItems"].as_u64().unwrap_or(count));
+                (0..count)
+                    .map(|_| self.made(&schema["items"], full, depth + 1))
+                    .collect()
+            }
+            "string" => text::of(schema).into(),
+            "integer" => limits::number(schema, &[json!(1), json!(0)]),
+            "number" => limits::number(schema, &[json!(0.5), json!(1)]),
+            "boolean" => false.into(),
+            "null" => Value::Null,
+            _ => json!({}),
+        }
+    }
+
+    fn object(self, schema: &'d Value, full: bool, depth: usize) -> Map<String, Value> {
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        let wanted =
+            properties.filter(|(name, _)| (full && depth < DEPTH) || requires(schema, name));
+        let made = wanted.map(|(name, schema)| (name.clone(), self.made(schema, full, depth + 1)));
+        made.collect()
+    }
+}
+
+/// Two objects in one; anything else replaces.
+fn merged(first: Value, second: Value) -> Value {
+    match (first, second) {
+        (Value::Object(mut all), Value::Object(more)) => {
+            all.extend(more);
+            all.into()
+        }
+        (first, Value::Object(more)) if more.is_empty() && !first.is_null() => first,
+        (_, second) => second,
+    }
+}
