@@ -30,7 +30,7 @@ pub fn check_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<(), Vec<Problem>
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Vec<Problem>> {
-    json::decode(bytes, Mode::Strict).map_err(|error| {
+    json::decode(bytes, Mode::Valid).map_err(|error| {
         vec![Problem {
             path: error.path,
             message: error.message,

@@ -173,8 +173,8 @@ fn no_stream<E>(meta: Meta, body: Bytes) -> Error<E> {
 /// An error event's data as an error body. Bodies that wrap their content in `error` come without that in events.
 fn error_body<E: DeserializeOwned>(data: &str) -> Option<E> {
     let wrapped = format!(r#"{{"error":{data}}}"#);
-    // Strictly first, since almost anything may pass for almost any body when read leniently.
-    [Mode::Strict, Mode::Lenient].iter().find_map(|mode| {
+    // What is valid first, since almost anything may pass for almost any body when read leniently.
+    [Mode::Valid, Mode::Lenient].iter().find_map(|mode| {
         let decode = |text: &str| json::decode(text.as_bytes(), *mode).ok();
         decode(data).or_else(|| decode(&wrapped))
     })

@@ -104,6 +104,9 @@ impl Options {
     }
 
     /// How strictly answers are read; leniently unless told.
+    ///
+    /// By [`Mode::Strict`] everything that would be [drift](crate::Response::drift) is an error that says where it is:
+    /// a field, an enum value, a variant or an event that the document does not list, and whatever would be repaired.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self

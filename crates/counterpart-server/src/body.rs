@@ -230,7 +230,7 @@ impl From<FormError> for Rejection {
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
-    counterpart_wire::json::decode(bytes, Mode::Strict).map_err(|error| unfit(bytes, error))
+    counterpart_wire::json::decode(bytes, Mode::Valid).map_err(|error| unfit(bytes, error))
 }
 
 /// Tells JSON of the wrong shape from what is no JSON.

@@ -82,8 +82,8 @@ where
     }
 }
 
-/// Awaits a future while everything that it reads is read strictly.
+/// Awaits a future while nothing is read that the document does not allow.
 async fn strictly<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
-    poll_fn(|task| mode::scope(Mode::Strict, || future.as_mut().poll(task))).await
+    poll_fn(|task| mode::scope(Mode::Valid, || future.as_mut().poll(task))).await
 }

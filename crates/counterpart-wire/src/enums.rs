@@ -108,7 +108,7 @@ fn unlisted<E: Error>(
     value: &dyn fmt::Display,
     listed: fn() -> String,
 ) -> Result<(), E> {
-    if state::is_strict() {
+    if state::refuses_unlisted() {
         let listed = listed();
         let message = format_args!("unknown value {value}, expected {listed}");
         return Err(E::custom(message));

@@ -22,7 +22,10 @@ use crate::state::{self, Scope, State};
 /// | --- | --- | --- |
 /// | `Lenient` | kept or passed over, and noted | repaired by [`json::decode`](crate::json::decode), and noted |
 /// | `Tolerant` | kept or passed over, and noted | an error |
+/// | `Valid` | an error, but for a field of an object that is not closed: passed over, and noted | an error |
 /// | `Strict` | an error | an error |
+///
+/// An object is closed by `additionalProperties: false`. One whose other properties have a type knows them all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Mode {
     /// What the document does not list is kept or passed over, and what does not fit is repaired: for reading a
@@ -34,8 +37,22 @@ pub enum Mode {
     /// What the document does not list is kept or passed over; what does not fit is an error: for finding out whether
     /// a value is of a type at all, such as an error's body.
     Tolerant,
-    /// What the document does not allow is an error: for reading a request.
+    /// What the document does not allow is an error. A field that it does not list is none, unless the object is closed:
+    /// for reading a request, which may be from a program that is newer than the document.
+    Valid,
+    /// Whatever would be noted in another mode is an error: for finding out that a service and its document have drifted
+    /// apart.
     Strict,
+}
+
+impl Mode {
+    /// Whether what the document does not allow is an error.
+    pub(crate) fn refuses_unlisted(self) -> bool {
+        match self {
+            Self::Valid | Self::Strict => true,
+            Self::Lenient | Self::Tolerant => false,
+        }
+    }
 }
 
 /// Runs `body`, during which values on this thread are read by `mode`.

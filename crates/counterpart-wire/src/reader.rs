@@ -178,10 +178,14 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         self.good(result);
     }
 
-    /// Passes over an entry that the document does not list.
+    /// Passes over an entry that the document does not list, which in strict mode is an error that names it.
     pub fn skip(&mut self) {
-        let result = self.pass();
-        self.good(result);
+        if self.is_tag() || !state::is_strict() {
+            let result = self.pass();
+            self.good(result);
+        } else {
+            self.fail_unlisted();
+        }
     }
 
     fn pass(&mut self) -> Result<(), A::Error> {
@@ -198,11 +202,18 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(())
     }
 
-    /// Passes over an entry that the document rules out, which in strict mode is an error that names it.
+    /// Passes over an entry that the document rules out, which is an error where only what is
+    /// [valid](crate::Mode::Valid) is read.
     pub fn refuse(&mut self) {
-        if self.is_tag() || !state::is_strict() {
+        if self.is_tag() || !state::refuses_unlisted() {
             return self.skip();
         }
+        self.fail_unlisted();
+    }
+
+    /// Keeps the error that the document does not list the current entry.
+    #[cold]
+    fn fail_unlisted(&mut self) {
         let error = A::Error::unknown_field(&self.key, self.fields);
         let error = trail::at_key(error, &self.key);
         self.fail(error);
@@ -269,7 +280,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     fn whole(&mut self) -> Result<Value, A::Error> {
-        if state::is_strict() {
+        if state::refuses_unlisted() {
             let message = "a variant that the document does not list";
             return Err(A::Error::custom(message));
         }
@@ -361,7 +372,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     #[cold]
     fn forbidden_null(&self) -> Result<(), A::Error> {
-        if state::is_strict() {
+        if state::refuses_unlisted() {
             let error = A::Error::invalid_type(Unexpected::Unit, &"a value or nothing at all");
             return Err(trail::at_key(error, self.key()));
         }
@@ -372,7 +383,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     #[cold]
     fn repeated(&self) -> Result<(), A::Error> {
         let key = self.key();
-        if state::is_strict() {
+        if state::refuses_unlisted() {
             let error = A::Error::custom(format_args!("duplicate field `{key}`"));
             return Err(trail::at_key(error, key));
         }
@@ -386,7 +397,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             return;
         }
         let field = self.fields.get(index).copied().unwrap_or_default();
-        if state::is_strict() {
+        if state::refuses_unlisted() {
             return self.fail(missing(field));
         }
         let kind = DriftKind::MissingConstant;

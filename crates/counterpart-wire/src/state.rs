@@ -167,13 +167,18 @@ pub(crate) fn mode() -> Mode {
 }
 
 /// Whether what the document does not allow is an error.
+pub(crate) fn refuses_unlisted() -> bool {
+    mode().refuses_unlisted()
+}
+
+/// Whether a key that the document neither lists nor rules out is an error too.
 pub(crate) fn is_strict() -> bool {
     mode() == Mode::Strict
 }
 
 /// Whether a constant with another value is an error.
 pub(crate) fn refuses_other_constants() -> bool {
-    with(|state| state.exact || state.mode == Mode::Strict)
+    with(|state| state.exact || state.mode.refuses_unlisted())
 }
 
 /// Whether the way to each value is kept.

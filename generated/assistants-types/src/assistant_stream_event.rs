@@ -162,7 +162,7 @@ impl Event for AssistantStreamEvent {
             }
             "error" => event.data().map(Self::Error),
             "done" => Ok(Self::Done),
-            _ => Ok(Self::Unknown(event.clone())),
+            _ => event.unlisted::<Self>().map(Self::Unknown),
         }
     }
 

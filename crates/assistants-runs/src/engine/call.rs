@@ -74,7 +74,7 @@ pub(super) fn is_passing(error: &Error) -> bool {
 /// The run that a service answered with where events were asked for: it does not stream.
 pub(super) fn run_instead(error: &Error) -> Option<Run> {
     match error {
-        Error::Decode(failure) => json::decode(failure.body(), Mode::Strict).ok(),
+        Error::Decode(failure) => json::decode(failure.body(), Mode::Valid).ok(),
         _ => None,
     }
 }

@@ -253,6 +253,18 @@ async fn what_the_document_does_not_know_is_noted_or_refused() {
         ["getRun: speed: unknown field of Run: 3"]
     );
 
-    let strict = call().options(|options| options.mode(Mode::Strict)).await;
-    assert!(matches!(strict, Err(Error::Decode(_))), "{strict:?}");
+    // What was only noted is an error with its place, be it a repair or just something unknown.
+    for (body, path) in [
+        (r#"{"id": "run_1", "speed": 3}"#, "speed"),
+        (r#"{"id": null}"#, "id"),
+        ("{}", "id"),
+    ] {
+        let server = Server::json(body);
+        let call = server.http().get::<Run, Value>("getRun", "/a");
+        let strict = call.options(|options| options.mode(Mode::Strict)).await;
+        let Err(Error::Decode(error)) = strict else {
+            panic!("{body}: {strict:?}")
+        };
+        assert_eq!(error.path(), Some(path), "{error}");
+    }
 }

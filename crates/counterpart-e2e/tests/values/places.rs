@@ -20,6 +20,8 @@ pub(crate) struct Break {
     pub(crate) with: Option<Value>,
     /// The path of an error about it.
     pub(crate) path: String,
+    /// Whether the document says nothing against it, so that only strict reading does.
+    pub(crate) is_valid: bool,
 }
 
 impl Break {
@@ -115,9 +117,11 @@ impl Walk {
             }
             self.part(field.ty, member, place, &field.name, &inner);
         }
-        if object.additional == Additional::Refused {
+        if let Additional::Refused | Additional::Tolerated = object.additional {
             let with = Some(Value::Null);
             self.add(place, "unlisted", with, &place.member("unlisted"));
+            let last = self.found.last_mut().expect("it was just added");
+            last.is_valid = object.additional == Additional::Tolerated;
         }
     }
 
@@ -167,6 +171,7 @@ impl Walk {
             key: key.to_owned(),
             with,
             path: place.path.clone(),
+            is_valid: false,
         });
     }
 }

@@ -1,4 +1,5 @@
-//! A value with one thing wrong in it is refused by strict reading, with an error that names the place.
+//! A value with one thing wrong in it is refused by strict reading, with an error that names the
+//! place; and by valid reading, unless the document says nothing against it.
 
 use crate::document::{is_events, schema_of};
 use crate::holds;
@@ -25,6 +26,8 @@ fn what_is_wrong_is_named() {
                         prop_assert_eq!(&error.path, &broken.path, "{} in {}", error, json);
                     }
                 }
+                let valid = (ty.read)(&json, Mode::Valid);
+                prop_assert_eq!(valid.is_ok(), broken.is_valid, "{:?} in {}", broken, json);
             }
             Ok(())
         });

@@ -22,7 +22,7 @@ pub(crate) enum Modes {
 impl Modes {
     fn each(self) -> &'static [Mode] {
         match self {
-            Self::All => &[Mode::Strict, Mode::Tolerant, Mode::Lenient],
+            Self::All => &[Mode::Strict, Mode::Valid, Mode::Tolerant, Mode::Lenient],
             Self::Tolerating => &[Mode::Tolerant, Mode::Lenient],
         }
     }
@@ -135,7 +135,7 @@ fn data(text: &str) -> Value {
 
 /// Checks that any JSON is a value or an error, and that what is a value stays the same one.
 pub(crate) fn anything<T: Plain>(text: &str) -> TestCaseResult {
-    for mode in [Mode::Strict, Mode::Tolerant, Mode::Lenient] {
+    for mode in [Mode::Strict, Mode::Valid, Mode::Tolerant, Mode::Lenient] {
         if let Ok(read) = json::decode::<T>(text.as_bytes(), mode) {
             let written = json::encode(&read).map_err(failed)?;
             let written = std::str::from_utf8(&written).map_err(failed)?;
@@ -158,7 +158,7 @@ pub(crate) fn any_event<T: Event + PartialEq + Debug>(text: &str) -> TestCaseRes
         .filter(|name| name.contains("thread."));
     for name in events.chain(["error", "done", "thread.unlisted"].map(str::to_owned)) {
         let raw = counterpart_wire::RawEvent::text(name, text.to_owned());
-        for mode in [Mode::Strict, Mode::Tolerant, Mode::Lenient] {
+        for mode in [Mode::Strict, Mode::Valid, Mode::Tolerant, Mode::Lenient] {
             if let Ok(read) = mode::scope(mode, || T::read(&raw)) {
                 let written = read.write().map_err(failed)?;
                 let back = mode::scope(mode, || T::read(&written)).map_err(failed)?;

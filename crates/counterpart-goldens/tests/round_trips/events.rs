@@ -2,7 +2,7 @@
 
 use counterpart_goldens::event_stream::types::{Problem, Run, RunEvent};
 use counterpart_goldens::event_stream_only::types::TickEvent;
-use counterpart_wire::{Event, RawEvent};
+use counterpart_wire::{Event, Mode, RawEvent, mode};
 
 #[test]
 fn an_event_is_read_by_its_name_and_written_the_same() {
@@ -32,6 +32,21 @@ fn an_unknown_event_is_kept_as_it_came() {
     let event = RunEvent::read(&raw).unwrap();
     assert_eq!(event, RunEvent::Unknown(raw.clone()));
     assert_eq!(event.write().unwrap(), raw);
+}
+
+#[test]
+fn an_unknown_event_is_told_and_in_strict_mode_refused() {
+    let raw = RawEvent::text("run.paused", r#"{"id": "r"}"#);
+    let (event, drifts) = mode::noting(Mode::Lenient, || RunEvent::read(&raw));
+    assert!(event.is_ok());
+    let drifts: Vec<String> = drifts.iter().map(ToString::to_string).collect();
+    assert_eq!(drifts, [r#"unknown event "run.paused" of RunEvent"#]);
+
+    let error = mode::scope(Mode::Strict, || RunEvent::read(&raw)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        r#"unknown event "run.paused" of RunEvent"#
+    );
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub enum DriftKind {
     UnknownType,
     /// A union's value that fits none of its variants. It was kept as it came.
     NoVariant,
+    /// An event of a stream whose name the document does not list. It was kept as it came.
+    UnknownEvent,
     /// A required field that was not there. It has its type's empty value.
     MissingField,
     /// A value that cannot be read as its type. It is absent where it may be, and else its type's empty value.
@@ -77,7 +79,8 @@ impl DriftKind {
             | Self::UnknownTag
             | Self::MissingTag
             | Self::UnknownType
-            | Self::NoVariant => false,
+            | Self::NoVariant
+            | Self::UnknownEvent => false,
         }
     }
 }
@@ -105,6 +108,7 @@ impl fmt::Display for Drift {
             DriftKind::MissingTag => write!(f, "missing tag of {of}"),
             DriftKind::UnknownType => write!(f, "no variant of {of} has the type of {value}"),
             DriftKind::NoVariant => write!(f, "no variant of {of} fits: {value}"),
+            DriftKind::UnknownEvent => write!(f, "unknown event {value} of {of}"),
             DriftKind::MissingField => write!(f, "missing field of {of}, read as empty"),
             DriftKind::Misfit => write!(f, "{value}; read as empty"),
             DriftKind::Converted => write!(f, "{value} read as {of}"),

@@ -7,7 +7,7 @@ use bytestring::ByteString;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::{DecodeError, EncodeError, json, mode};
+use crate::{DecodeError, DriftKind, EncodeError, json, mode, state};
 
 /// A server-sent event: its name and its data, and rarely an id or a time to wait before reconnecting.
 ///
@@ -118,6 +118,18 @@ impl RawEvent {
     /// The value that the event's data is JSON of, read by the mode in force ([`mode::scope`]).
     pub fn data<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         json::decode(self.data.as_bytes(), mode::current())
+    }
+
+    /// The event as it came, for the union `T`, which does not list its name. Where only what is
+    /// [valid](crate::Mode::Valid) is read, an error.
+    pub fn unlisted<T>(&self) -> Result<Self, DecodeError> {
+        let (name, union) = (self.name(), crate::union::name::<T>());
+        if state::refuses_unlisted() {
+            let message = format!("unknown event {name:?} of {union}");
+            return Err(DecodeError::new(message));
+        }
+        state::note(DriftKind::UnknownEvent, union, format_args!("{name:?}"));
+        Ok(self.clone())
     }
 
     /// The id that came with this very event.

@@ -70,7 +70,7 @@ pub trait ByType: Sized {
     /// Reads a value of a type that the document does not list, which in strict mode is an error.
     fn unknown<'de, D: Deserializer<'de>>(value: D) -> Result<Value, D::Error> {
         let content = Content::deserialize(value)?;
-        if state::is_strict() {
+        if state::refuses_unlisted() {
             let found = content.unexpected();
             let expected = Listed(Self::TYPES).to_string();
             return Err(D::Error::invalid_type(found, &expected.as_str()));

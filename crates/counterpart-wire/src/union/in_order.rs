@@ -1,8 +1,11 @@
 //! Unions that nothing tells apart: each variant is tried until one fits.
 //!
-//! In: a value, which is buffered. Out: the first variant that the value fits exactly; failing that, and only where
-//! reading is lenient, the first that it fits leniently, or the raw value. In strict mode failure says for each
-//! variant why it does not fit.
+//! In: a value, which is buffered. Out: the first variant that has a place for everything in the value; failing that,
+//! the first one that passes over no more than it may; failing that, and only where what the document does not allow is
+//! tolerated, the first that it fits tolerantly, or the raw value. Else failure says for each variant why it does not
+//! fit.
+//!
+//! So a variant that knows few keys, and may be followed by any others, does not take what a later one keeps.
 
 use crate::constant::Constant;
 use crate::content::{Buffered, Checked, Content};
@@ -141,13 +144,17 @@ pub fn in_order<'de, T: InOrder, D: Deserializer<'de>>(deserializer: D) -> Resul
 fn try_all<T: InOrder>(content: &Content<'_>) -> Result<T, String> {
     let weight = content.weight();
     let _budget = Budget::enter(weight);
-    let (exact, misfits) = try_by(Mode::Strict, content, weight);
-    if let Some(value) = exact {
-        return Ok(value);
-    }
     let name = super::name::<T>();
-    if state::is_strict() {
-        return Err(format!("no variant of {name} fits ({misfits})"));
+    let mut misfits = String::new();
+    for mode in [Mode::Strict, Mode::Valid] {
+        let (value, why_not) = try_by(mode, content, weight);
+        if let Some(value) = value {
+            return Ok(value);
+        }
+        misfits = why_not;
+        if state::mode() == mode {
+            return Err(format!("no variant of {name} fits ({misfits})"));
+        }
     }
     if let (Some(value), _) = try_by(Mode::Tolerant, content, weight) {
         return Ok(value);

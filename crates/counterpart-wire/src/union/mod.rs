@@ -17,7 +17,7 @@ pub use json_type::JsonType;
 pub use tagged::{Tagged, tagged, with_tag};
 
 /// The name of a union's type, for messages.
-fn name<T>() -> &'static str {
+pub(crate) fn name<T>() -> &'static str {
     let path = std::any::type_name::<T>();
     path.rsplit("::").next().unwrap_or(path)
 }

@@ -212,7 +212,7 @@ fn unlisted<E: Error>(
     listed: &[&str],
     tag: Option<&str>,
 ) -> Result<(), E> {
-    match (state::is_strict(), tag) {
+    match (state::refuses_unlisted(), tag) {
         (true, None) => Err(reader::missing(key)),
         (true, Some(tag)) => {
             let listed = one_of(listed.iter().map(|tag| format!("{tag:?}")));

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 fn tool(json: &str) -> Tool {
-    json::decode(json.as_bytes(), Mode::Strict).unwrap()
+    json::decode(json.as_bytes(), Mode::Valid).unwrap()
 }
 
 const FUNCTION: &str = r#"{"type":"function","function":{"name":"a\nb","parameters":{"c":[1]}}}"#;

@@ -49,7 +49,7 @@ pub(super) fn events(scope: &Scope<'_>, def: &Events) -> TokenStream {
             fn read(event: &#raw) -> Result<Self, #decode_error> {
                 match event.name() {
                     #(#read)*
-                    _ => Ok(Self::Unknown(event.clone())),
+                    _ => event.unlisted::<Self>().map(Self::Unknown),
                 }
             }
 
