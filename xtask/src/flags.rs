@@ -121,6 +121,9 @@ pub struct Document {
     /// Leave out this operation, which needs what is not supported; may be given several times
     #[arg(long, value_name = "OPERATION", requires = "spec")]
     skip: Vec<String>,
+    /// The folder that references to files may not leave [default: that of the document]
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    root: Option<PathBuf>,
     /// The folder of the runtime crates [default: `crates` of this repository]
     #[arg(long, value_name = "DIR", requires = "spec")]
     runtime: Option<PathBuf>,
@@ -135,6 +138,7 @@ impl Document {
             output: self.out.clone()?,
             name: self.name.clone(),
             crates: self.only.iter().map(|wanted| wanted.0).collect(),
+            root: self.root.clone(),
             runtime: Some(self.runtime.clone().unwrap_or(root().join("crates"))),
             tags: self.tag.clone(),
             operations: self.operation.clone(),

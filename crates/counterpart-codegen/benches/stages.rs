@@ -25,7 +25,8 @@ fn stages(criterion: &mut Criterion) {
     let diags = &mut Diagnostics::default();
     let load = |diags: &mut Diagnostics| {
         let overlays: &[Input] = &api.overlays;
-        load::document(&api.document, overlays, &mut Sources::default(), diags)
+        let sources = &mut Sources::default();
+        load::document(&api.document, overlays, &api.root, sources, diags)
             .expect("the document is right")
     };
 

@@ -65,7 +65,13 @@ pub fn generate(
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Output> {
-    let document = load::document(&config.document, &config.overlays, sources, diags)?;
+    let document = load::document(
+        &config.document,
+        &config.overlays,
+        &config.root,
+        sources,
+        diags,
+    )?;
     from_document(document, config, diags)
 }
 

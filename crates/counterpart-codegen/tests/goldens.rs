@@ -86,6 +86,9 @@ goldens! {
     encoded_texts
     event_stream
     event_stream_only
+    files
+    files_of_one_name
+    files_of_variants
     formats
     formats_switched_off
     free_form

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::raw::{Raw, RawApi, RawSkip};
-use super::{Api, Config, Format, Mapping, Package, Selected, Skip, document_label, tidy};
+use super::{
+    Api, Config, Format, Mapping, Package, Selected, Skip, absolute, document_label, tidy,
+};
 use crate::diag::{Diagnostic, Diagnostics, Place, closest};
 use crate::load::file::Input;
 use crate::load::tree::{SourceId, Sources};
@@ -68,6 +70,7 @@ fn api(cx: &mut Context<'_>, raw: RawApi) -> Api {
     };
     let document = cx.input(&raw.document, "document");
     let output = cx.path(&raw.output, "output");
+    let root = root(cx, raw.root.as_ref(), &document.path);
     let document_name = document_label(&document.path, &output);
     Api {
         place,
@@ -78,6 +81,7 @@ fn api(cx: &mut Context<'_>, raw: RawApi) -> Api {
             .iter()
             .map(|path| cx.input(path, "overlays"))
             .collect(),
+        root,
         output,
         crates,
         runtime: raw.runtime.map(|path| cx.path(&path, "runtime")),
@@ -87,6 +91,22 @@ fn api(cx: &mut Context<'_>, raw: RawApi) -> Api {
         operations: selected(cx, raw.operations),
         name: raw.name.into_inner(),
     }
+}
+
+/// The folder that references to files may not leave, which is that of the document where
+/// nothing else is said.
+fn root(cx: &mut Context<'_>, written: Option<&Spanned<String>>, document: &Path) -> PathBuf {
+    let Some(written) = written else {
+        return document.parent().unwrap_or(Path::new("")).to_owned();
+    };
+    let root = cx.path(written, "root");
+    if !absolute(document).starts_with(absolute(&root)) {
+        let message = format!("the document is not below the folder `{}`", root.display());
+        cx.diags
+            .error(cx.place(written.span()), message)
+            .help("`root` is a folder that holds the document and all files that it refers to");
+    }
+    root
 }
 
 /// The name becomes the start of crate names and of their paths in `use`.

@@ -20,6 +20,8 @@ pub struct Flags {
     pub name: Option<String>,
     /// Which crates are wanted; those that they need come along. Empty: the usual ones.
     pub crates: Vec<Package>,
+    /// The folder that references to files may not leave; without it, that of the document.
+    pub root: Option<PathBuf>,
     /// The folder that holds the runtime crates.
     pub runtime: Option<PathBuf>,
     /// Tags of the operations that are wanted.
@@ -41,6 +43,9 @@ impl Flags {
             name,
             place: None,
             document_name: label.unwrap_or_else(|| self.document.display().to_string()),
+            root: self
+                .root
+                .unwrap_or_else(|| folder_of(&self.document).to_owned()),
             document: Input::new(self.document),
             overlays: self.overlays.into_iter().map(Input::new).collect(),
             output: self.output,
@@ -59,6 +64,10 @@ impl Flags {
 fn name_of(document: &Path) -> String {
     let stem = document.file_stem().unwrap_or_default();
     suggested_name(&stem.to_string_lossy())
+}
+
+fn folder_of(document: &Path) -> &Path {
+    document.parent().unwrap_or(Path::new(""))
 }
 
 /// The crates and those that they build on, in the order of [`Package`].

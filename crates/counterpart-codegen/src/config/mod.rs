@@ -5,6 +5,7 @@
 //! name = "assistants"                       # crates are assistants-types, assistants-client, …
 //! document = "assistants.yaml"              # paths are relative to this file
 //! overlays = ["assistants.overlay.yaml"]
+//! root = "."                                # references to files go no further; left out: the document's folder
 //! output = "../generated"                   # the folder that holds the crates
 //! crates = ["types", "client", "server"]    # these when left out; there are also "cli", which needs "client", and "docs"
 //! runtime = "../crates"                     # where the runtime crates are; left out: crates.io
@@ -53,6 +54,8 @@ pub struct Api {
     pub document_name: String,
     /// The overlays that are applied to it, in this order.
     pub overlays: Vec<Input>,
+    /// The folder that holds all files that the document may refer to.
+    pub root: PathBuf,
     /// The folder that holds the generated crates.
     pub output: PathBuf,
     /// Which crates are generated, in the order of [`Package`].

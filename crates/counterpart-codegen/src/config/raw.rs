@@ -22,6 +22,7 @@ pub(super) struct RawApi {
     pub(super) document: Spanned<String>,
     #[serde(default)]
     pub(super) overlays: Vec<Spanned<String>>,
+    pub(super) root: Option<Spanned<String>>,
     pub(super) output: Spanned<String>,
     pub(super) crates: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) runtime: Option<Spanned<String>>,

@@ -222,3 +222,17 @@ fn a_file_is_read_with_paths_relative_to_it() {
     assert!(load(&absent, &mut Sources::default(), &mut diags).is_none());
     assert!(diags.items()[0].message.ends_with("there is no such file"));
 }
+
+#[test]
+fn references_go_no_further_than_a_folder_with_the_document() {
+    let (config, told, _) = read(WHOLE);
+    assert_eq!(told, Vec::<String>::new());
+    assert_eq!(config.unwrap().apis[0].root, Path::new("spec"));
+    let api = "[[api]]\nname = \"a\"\ndocument = \"b/a.yaml\"\noutput = \"out\"\n";
+    for (written, root) in [(".", "spec"), ("..", "."), ("b", "spec/b")] {
+        let (config, ..) = read(&format!("{api}root = \"{written}\"\n"));
+        assert_eq!(config.unwrap().apis[0].root, Path::new(root));
+    }
+    let (_, told, _) = read(&format!("{api}root = \"c\"\n"));
+    assert_eq!(told, ["5:8 the document is not below the folder `spec/c`"]);
+}

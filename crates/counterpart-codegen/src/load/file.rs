@@ -31,6 +31,58 @@ impl Input {
 
 /// Reads a file of UTF-8 text into `sources`. What prevents it goes to `diags`.
 pub fn read(input: &Input, sources: &mut Sources, diags: &mut Diagnostics) -> Option<SourceId> {
+    let source = read_any(input, sources, diags)?;
+    let text = &sources.get(source).text;
+    if text.trim().is_empty() {
+        let name = &sources.get(source).name;
+        diags
+            .error(None, format!("`{name}` is empty"))
+            .help("an OpenAPI document starts with a line such as `openapi: 3.0.3`");
+        return None;
+    }
+    Some(source)
+}
+
+/// Where a path leads when all links are followed, if that is below `root`.
+pub(super) fn below(root: &Path, path: &Path) -> Result<PathBuf, Refusal> {
+    let root = or_here(root);
+    let real = fs::canonicalize(path)?;
+    if real.starts_with(fs::canonicalize(root)?) {
+        return Ok(real);
+    }
+    Err(Refusal::new(
+        format!("a link on the way leads outside of `{}`", root.display()),
+        "put the file itself there: references are followed no further",
+    ))
+}
+
+/// The path, or where it has no step the folder that it starts from.
+pub(super) fn or_here(path: &Path) -> &Path {
+    match path.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => path,
+    }
+}
+
+/// The names of what is in a folder below `root`, as far as it can be read.
+pub(super) fn names(root: &Path, folder: &Path) -> Vec<String> {
+    /// More than a person puts into one folder.
+    const MOST: usize = 5_000;
+    let entries = below(root, or_here(folder)).and_then(|folder| Ok(fs::read_dir(folder)?));
+    let entries = entries.into_iter().flatten().flatten().take(MOST);
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}
+
+/// As [`read()`], of a text that may be empty.
+pub(super) fn read_any(
+    input: &Input,
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<SourceId> {
     let name = input.path.display().to_string();
     let bytes = match bytes(&input.path) {
         Ok(bytes) => bytes,
@@ -53,9 +105,9 @@ pub fn read(input: &Input, sources: &mut Sources, diags: &mut Diagnostics) -> Op
 }
 
 /// Why a file cannot be read, and what to do about it.
-struct Refusal {
-    message: String,
-    help: Option<&'static str>,
+pub(super) struct Refusal {
+    pub(super) message: String,
+    pub(super) help: Option<&'static str>,
 }
 
 impl Refusal {
@@ -106,14 +158,13 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// Takes a text that has something in it and no NUL, which no text has.
+/// Takes a text that has no NUL, which no text has.
 fn checked(
     name: String,
     text: String,
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<SourceId> {
-    let empty = text.trim_start_matches('\u{feff}').trim().is_empty();
     let nul = text.find('\0');
     let source = sources.add(name, text);
     if let Some(offset) = nul {
@@ -121,13 +172,6 @@ fn checked(
         diags
             .error(place, "this file is not text: it has a NUL character")
             .help("save it as UTF-8 text");
-        return None;
-    }
-    if empty {
-        let name = &sources.get(source).name;
-        diags
-            .error(None, format!("`{name}` is empty"))
-            .help("an OpenAPI document starts with a line such as `openapi: 3.0.3`");
         return None;
     }
     Some(source)

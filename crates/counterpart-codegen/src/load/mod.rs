@@ -1,10 +1,12 @@
 //! Text in, [`Document`] out: files are read, parsed with places, and overlays applied.
 //!
 //! YAML and JSON become the same tree of [`Node`]s, in which every value knows the file,
-//! line and column where it is written. Nothing here knows what a schema is; of OpenAPI
-//! only the version line is looked at.
+//! line and column where it is written. Nothing here knows what a schema says; of OpenAPI
+//! only the version line is looked at, and where references may stand: those to files beside
+//! the document bring their targets into the tree.
 
 mod build;
+pub(crate) mod bundle;
 mod cursor;
 pub mod file;
 mod json;
@@ -24,16 +26,19 @@ mod yaml_errors;
 
 use std::path::Path;
 
+use bundle::Beside;
 pub use file::Input;
 use tree::{Node, SourceId, Sources};
 pub use version::Version;
 
 use crate::diag::{Diagnostic, Diagnostics};
 
-/// An OpenAPI document with its overlays applied.
+/// An OpenAPI document with its overlays applied, and with all that it refers to in other
+/// files.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The root object. What an overlay added has its place in the overlay.
+    /// The root object. What an overlay added has its place in the overlay, and what came
+    /// from another file has it there.
     pub root: Node,
     /// Which edition of the specification the document follows.
     pub version: Version,
@@ -41,30 +46,37 @@ pub struct Document {
     pub source: SourceId,
 }
 
-/// Reads a document and applies the overlays to it, in their order. `None` when anything
-/// is wrong that keeps the later stages from starting; `diags` says what.
+/// Reads a document, applies the overlays to it, in their order, and takes in what it refers
+/// to in files below the folder `root`. `None` when anything is wrong that keeps the later
+/// stages from starting; `diags` says what.
 pub fn document(
     document: &Input,
     overlays: &[Input],
+    root: &Path,
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Document> {
     let before = diags.errors();
     let source = file::read(document, sources, diags);
-    let root = source.and_then(|source| parse(source, sources, diags));
+    let tree = source.and_then(|source| parse(source, sources, diags));
     // A fault in the document does not hide those in the overlays.
     let overlays: Vec<Option<Node>> = overlays
         .iter()
         .map(|overlay| parse(file::read(overlay, sources, diags)?, sources, diags))
         .collect();
-    finish(source?, root?, overlays, diags).filter(|_| diags.errors() == before)
+    let mut whole = finish(source?, tree?, overlays, diags)?;
+    let beside = Beside::Folder(root);
+    bundle::take_in(&mut whole.root, &document.path, &beside, sources, diags);
+    Some(whole).filter(|_| diags.errors() == before)
 }
 
-/// As [`document()`], of texts in memory.
+/// As [`document()`], of texts in memory. `beside` are the files that it may refer to, by
+/// their paths.
 pub fn document_from_texts(
     name: &str,
     text: &str,
     overlays: &[(&str, &str)],
+    beside: &[(&str, &str)],
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Document> {
@@ -75,7 +87,10 @@ pub fn document_from_texts(
         .iter()
         .map(|(name, text)| self::text(name, text, sources, diags))
         .collect();
-    finish(source, root?, overlays, diags).filter(|_| diags.errors() == before)
+    let mut whole = finish(source, root?, overlays, diags)?;
+    let beside = Beside::Texts(beside);
+    bundle::take_in(&mut whole.root, Path::new(name), &beside, sources, diags);
+    Some(whole).filter(|_| diags.errors() == before)
 }
 
 /// Parses a text in memory. The ending of `name` says how: `.json` as JSON, all else as
@@ -136,6 +151,18 @@ impl Failure {
 
 /// Parses a source as JSON, as YAML, or as both, by its name and first character.
 fn parse(source: SourceId, sources: &Sources, diags: &mut Diagnostics) -> Option<Node> {
+    let parsed = parse_any(source, sources, diags)?;
+    if parsed.is_none() {
+        let name = &sources.get(source).name;
+        diags
+            .error(None, format!("`{name}` has no content but comments"))
+            .help("an OpenAPI document starts with a line such as `openapi: 3.0.3`");
+    }
+    parsed
+}
+
+/// As [`parse()`], of a text that may have no content: then the inner `None`.
+fn parse_any(source: SourceId, sources: &Sources, diags: &mut Diagnostics) -> Option<Option<Node>> {
     let tree::Source { name, text } = sources.get(source);
     let extension = Path::new(name)
         .extension()
@@ -149,13 +176,7 @@ fn parse(source: SourceId, sources: &Sources, diags: &mut Diagnostics) -> Option
         yaml::parse(text, source, diags)
     };
     match parsed {
-        Ok(Some(node)) => Some(node),
-        Ok(None) => {
-            diags
-                .error(None, format!("`{name}` has no content but comments"))
-                .help("an OpenAPI document starts with a line such as `openapi: 3.0.3`");
-            None
-        }
+        Ok(node) => Some(node),
         Err(failure) => {
             diags.add(*failure.error);
             None

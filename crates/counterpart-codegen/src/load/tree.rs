@@ -18,7 +18,7 @@ pub struct Location {
 
 /// The number of a source text in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(pub u16);
+pub struct SourceId(pub u32);
 
 /// One source text with the name it is shown under.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl Sources {
     /// Adds a text and returns its number. A byte order mark at its start is left out, so
     /// that the first line has the columns that an editor shows.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let id = SourceId(u16::try_from(self.texts.len()).expect("bug: over 65,535 sources"));
+        let id = SourceId(u32::try_from(self.texts.len()).expect("bug: over 2^32 sources"));
         let mut text = text.into();
         if text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len_utf8());
@@ -53,7 +53,7 @@ impl Sources {
 
     /// The text with this number.
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.texts[usize::from(id.0)]
+        &self.texts[id.0 as usize]
     }
 
     /// A line by its number, counted from one, without its end; `None` beyond the text.

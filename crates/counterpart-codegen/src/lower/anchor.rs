@@ -7,8 +7,8 @@ use crate::load::tree::{Member, Node, Value, escape};
 
 use super::Ctx;
 use super::read::At;
-use super::reference::percent_decoded;
 use super::reword::Change;
+use crate::load::bundle::percent_decoded;
 
 /// Pointers by the `$dynamicRef`s that mean them.
 pub(super) type Bound = HashMap<String, String>;

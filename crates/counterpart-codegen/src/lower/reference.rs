@@ -3,6 +3,7 @@
 use crate::api::{Origin, Use};
 use crate::diag::closest;
 use crate::load::Version;
+use crate::load::bundle::percent_decoded;
 use crate::load::tree::Node;
 
 use super::read::At;
@@ -153,9 +154,11 @@ impl<'d> Ctx<'d> {
             self.diags
                 .error(
                     reference.place(),
-                    format!("`{text}` points outside of this document"),
+                    format!("`{text}` is no reference to anything"),
                 )
-                .help("bundle the files into one document; references must start with `#/`");
+                .help(
+                    "write `#/` and the way through this document, or the path of a file beside it",
+                );
             return None;
         };
         self.dangling(reference, &text, &percent_decoded(pointer));
@@ -204,37 +207,5 @@ fn origin(pointer: &str) -> Origin {
             Origin::Component(name.replace("~1", "/").replace("~0", "~"))
         }
         _ => Origin::Pointer(pointer.to_owned()),
-    }
-}
-
-/// URI fragments may be percent-encoded (RFC 6901, section 6).
-pub(super) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let pair = tail
-            .get(..2)
-            .and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fragments_are_decoded() {
-        assert_eq!(percent_decoded("/a%20b/%7e1%"), "/a b/~1%");
     }
 }

@@ -63,6 +63,7 @@ fn changed(case: &Case, change: impl FnOnce(&mut serde_json::Value)) -> Output {
     let plain = Case {
         overlay: None,
         config: String::new(),
+        beside: case.beside.clone(),
         ..Case::of(&case.name, case.document.clone())
     };
     let document = plain.load(&mut sources, &mut diags).expect("it loads");
@@ -73,6 +74,7 @@ fn changed(case: &Case, change: impl FnOnce(&mut serde_json::Value)) -> Output {
         document: tree.to_string().replace("\"paths\":{}", "\n\"paths\": {}"),
         overlay: case.overlay.clone(),
         config: case.config.clone(),
+        beside: Vec::new(),
     }
     .output_of(case)
 }

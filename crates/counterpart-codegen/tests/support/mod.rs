@@ -59,6 +59,8 @@ pub struct Case {
     pub overlay: Option<String>,
     /// Lines for its table in the configuration.
     pub config: String,
+    /// The files that it may refer to: the path of each and its text.
+    pub beside: Vec<(String, String)>,
 }
 
 impl Case {
@@ -69,11 +71,12 @@ impl Case {
             document: document.into(),
             overlay: None,
             config: String::new(),
+            beside: Vec::new(),
         }
     }
 
     /// `tests/<folder>/<name>.yaml`, with `.overlay.yaml` and `.toml` beside it if there
-    /// are any.
+    /// are any, and the files of the folder `<name>` for it to refer to.
     pub fn read(folder: &str, name: &str) -> Self {
         let part = |ending: &str| text(format!("tests/{folder}/{name}{ending}"));
         Self {
@@ -81,6 +84,7 @@ impl Case {
             document: part(".yaml").unwrap_or_else(|| panic!("there is no {folder}/{name}.yaml")),
             overlay: part(".overlay.yaml"),
             config: part(".toml").unwrap_or_default(),
+            beside: beside(folder, name),
         }
     }
 
@@ -92,6 +96,7 @@ impl Case {
             document: spec("assistants.yaml"),
             overlay: Some(spec("assistants.overlay.yaml")),
             config: "formats = { uri = \"string\" }".to_owned(),
+            beside: Vec::new(),
         }
     }
 
@@ -111,7 +116,12 @@ impl Case {
             .iter()
             .map(|text| (overlay_name.as_str(), *text))
             .collect();
-        load::document_from_texts(&name(".yaml"), &self.document, &overlays, sources, diags)
+        let beside = self.beside.iter();
+        let beside: Vec<_> = beside
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        let (name, text) = (name(".yaml"), &self.document);
+        load::document_from_texts(&name, text, &overlays, &beside, sources, diags)
     }
 
     /// Only the configuration.
@@ -152,6 +162,20 @@ impl Case {
         self.run(&mut sources, &mut diags);
         diag::render(&diags, &sources, false)
     }
+}
+
+/// The files of `tests/<folder>/<name>/`, by their paths from `tests/<folder>`.
+fn beside(folder: &str, name: &str) -> Vec<(String, String)> {
+    let folder = PathBuf::from("tests").join(folder);
+    if !root().join(&folder).join(name).is_dir() {
+        return Vec::new();
+    }
+    let paths = files_below(&folder.join(name).to_string_lossy(), "").into_iter();
+    let files = paths.map(|path| {
+        let name = path.strip_prefix(&folder).unwrap().to_string_lossy();
+        (name.into_owned(), text(&path).unwrap())
+    });
+    files.collect()
 }
 
 /// What the generator makes of a fixture.

@@ -158,6 +158,7 @@ fn a_document_and_its_overlays_are_read_from_files() {
     let read = document(
         &Input::new(path("api.json")),
         &inputs,
+        folder.path(),
         &mut sources,
         &mut diags,
     );
@@ -175,6 +176,7 @@ fn faults_of_document_and_overlays_are_told_together() {
     let read = document(
         &Input::new("no/api.yaml"),
         &overlays,
+        Path::new("no"),
         &mut Sources::default(),
         &mut diags,
     );

@@ -1,5 +1,6 @@
 //! What is read, and what is said about what cannot be.
 
+mod beside;
 mod files;
 mod json;
 mod overlay;
@@ -78,6 +79,6 @@ fn overlaid(document: &str, overlays: &[&str]) -> (Option<Document>, Diagnostics
         .iter()
         .map(|(name, text)| (name.as_str(), *text))
         .collect();
-    let document = document_from_texts("api.yaml", document, &named, &mut sources, &mut diags);
+    let document = document_from_texts("api.yaml", document, &named, &[], &mut sources, &mut diags);
     (document, diags, sources)
 }
