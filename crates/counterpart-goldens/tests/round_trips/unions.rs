@@ -1,10 +1,10 @@
 //! Unions: by a tag, by the JSON type, in order; what is not listed is kept.
 
 use counterpart_goldens::{
-    discriminator_without_property, recursion_through_union, tagged_union_declared,
-    tagged_union_inferred, tagged_union_mapping, union_by_type, union_by_type_and_tag,
-    union_in_order, union_of_enum_tags, union_of_inline_objects, union_of_lists, union_of_unions,
-    union_with_constant, union_with_shared_properties,
+    discriminator_without_property, files_of_variants, recursion_through_union,
+    tagged_union_declared, tagged_union_inferred, tagged_union_mapping, union_by_type,
+    union_by_type_and_tag, union_in_order, union_of_enum_tags, union_of_inline_objects,
+    union_of_lists, union_of_unions, union_with_constant, union_with_shared_properties,
 };
 
 use crate::{kept, refused, same};
@@ -173,4 +173,17 @@ fn inline_objects_and_shared_properties_are_types_as_well() {
     assert_eq!(step.action, StepAction::Open(StepActionOpen::new("a")));
     let job: Job = same(r#"{"id": "j", "kind": "test", "filter": "f"}"#);
     assert_eq!(job, Job::Test(JobTest::new("j").filter("f")));
+}
+
+#[test]
+fn a_variant_from_another_file_keeps_the_tag_that_it_has_there() {
+    use files_of_variants::types::{Implied, Mapped};
+    let implied: Implied = same(r#"{"kind": "Fish", "depth": 3}"#);
+    assert!(matches!(implied, Implied::Fish(_)));
+    let mapped: Mapped = same(r#"{"kind": "finned", "depth": 3}"#);
+    assert!(matches!(mapped, Mapped::Finned(_)));
+    assert!(matches!(
+        kept::<Implied>(r#"{"kind": "pond.Fish", "depth": 3}"#),
+        Implied::Unknown(_)
+    ));
 }
