@@ -6,7 +6,7 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
-use counterpart_wire::event;
+use counterpart_wire::event::Format;
 use counterpart_wire::params::Pairs;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode, Version};
@@ -295,18 +295,14 @@ fn stays_unread(request: &Prepared, want: Want, status: StatusCode, headers: &He
         Want::Whole => false,
         Want::Head => status.is_success(),
         // An answer that is no stream is kept whole, to show what it is instead.
-        Want::Events => status.is_success() && is_stream(headers),
+        Want::Events(format) => status.is_success() && is_stream(format, headers),
         // The retry policy has to see an error's body before it can let the error pass.
         Want::Raw => !request.options.retry.considers(status, headers),
     }
 }
 
 /// Streams that do not say what they are count as streams.
-fn is_stream(headers: &HeaderMap) -> bool {
-    let media_type = headers
-        .get(CONTENT_TYPE)
-        .map_or(event::MEDIA_TYPE.as_bytes(), |value| value.as_bytes());
-    media_type
-        .get(..event::MEDIA_TYPE.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(event::MEDIA_TYPE.as_bytes()))
+fn is_stream(format: Format, headers: &HeaderMap) -> bool {
+    let media_type = headers.get(CONTENT_TYPE).map(|value| value.to_str());
+    media_type.is_none_or(|said| said.is_ok_and(|said| format.is_said_by(said)))
 }

@@ -21,7 +21,7 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use counterpart_wire::event::{self, Event};
+use counterpart_wire::event::Event;
 use counterpart_wire::params::Param;
 use http::Method;
 use serde::Serialize;
@@ -271,9 +271,13 @@ impl<B: Content, T, E: DeserializeOwned> Call<B, T, E> {
         other.header("Accept", media_type).into_future()
     }
 
-    /// Sends the request, and gives the events that it is answered with.
+    /// Sends the request, and gives the events that it is answered with, or the values of any other stream.
     pub fn stream<V: Event>(self) -> PendingEvents<V, E> {
-        self.pending(Want::Events, event::MEDIA_TYPE, EventStream::open)
+        self.pending(
+            Want::Events(V::FORMAT),
+            V::FORMAT.media_type(),
+            EventStream::open,
+        )
     }
 
     fn pending<O>(

@@ -18,7 +18,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use counterpart_wire::event::{Event, RawEvent};
+use counterpart_wire::event::{Event, Format, RawEvent, Told};
 use counterpart_wire::{DecodeError, Mode, json, mode};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
@@ -64,7 +64,7 @@ impl<V: Event, E: DeserializeOwned> EventStream<V, E> {
             }
             AnswerBody::Whole { bytes, .. } => return Err(api_error(meta, bytes)),
         };
-        let source = Source::new(body, &options, deadline);
+        let source = Source::new(body, V::FORMAT, &options, deadline);
         Ok(Self {
             http,
             meta,
@@ -89,13 +89,17 @@ impl<V: Event, E: DeserializeOwned> EventStream<V, E> {
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<V, Error<E>>>> {
         let (raw, read) = match ready!(self.source.poll(context, &self.options)) {
             None => return Poll::Ready(None),
+            Some(Ok(raw)) if V::told(&raw).is_some() => {
+                self.source.close();
+                return Poll::Ready(self.ended(raw));
+            }
             Some(Ok(raw)) => {
                 let read = self.read(&raw);
                 (raw, read)
             }
-            // All that is missing is the blank line after the last event.
+            // All that is missing is the blank line after the last event, or the end of the last line.
             Some(Err(StreamFault::EndedEarly { cut_off: Some(raw) })) => match self.read(&raw) {
-                Ok(event) if event.is_done() => (raw, Ok(event)),
+                Ok(event) if event.is_done() || V::FORMAT == Format::Lines => (raw, Ok(event)),
                 _ => return Poll::Ready(Some(Err(self.cut_off(raw)))),
             },
             Some(Err(fault)) => return Poll::Ready(Some(Err(self.fail(fault, None)))),
@@ -112,6 +116,15 @@ impl<V: Event, E: DeserializeOwned> EventStream<V, E> {
             }
             Err(error) => Err(self.fail(StreamFault::Misfit { event: raw, error }, None)),
         }))
+    }
+
+    /// What comes of an event that only says that the stream is over.
+    fn ended(&self, raw: RawEvent) -> Option<Result<V, Error<E>>> {
+        if V::told(&raw) == Some(Told::Done) {
+            return None;
+        }
+        let body = error_body(raw.data_str());
+        Some(Err(self.fail(StreamFault::Event(raw), body)))
     }
 
     fn read(&self, raw: &RawEvent) -> Result<V, DecodeError> {

@@ -5,6 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use counterpart_wire::event::Format;
 use http::{HeaderMap, Method, StatusCode, Version};
 use tracing::{Instrument, Span, field};
 
@@ -25,7 +26,7 @@ pub(crate) enum Want {
     /// Only its head if it is a success, all of it if it is an error.
     Head,
     /// The same, but all of it if it is no event stream.
-    Events,
+    Events(Format),
     /// Only its head.
     Raw,
 }

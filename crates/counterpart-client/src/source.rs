@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use counterpart_wire::event::{CutOff, Decoder, RawEvent};
+use counterpart_wire::event::{CutOff, Decoder, Format, RawEvent};
 
 use crate::body::ResponseBody;
 use crate::time::{Instant, Sleep, after, sleep_until};
@@ -23,10 +23,15 @@ pub(crate) struct Source {
 type Next = Option<Result<RawEvent, StreamFault>>;
 
 impl Source {
-    pub(crate) fn new(body: ResponseBody, options: &Options, deadline: Option<Instant>) -> Self {
+    pub(crate) fn new(
+        body: ResponseBody,
+        format: Format,
+        options: &Options,
+        deadline: Option<Instant>,
+    ) -> Self {
         Self {
             body: Some(body),
-            decoder: Decoder::with_limit(options.longest_event),
+            decoder: Decoder::of(format, options.longest_event),
             idle: Box::pin(sleep_until(after(options.idle_timeout))),
             waiting: true,
             deadline: deadline.map(|end| Box::pin(sleep_until(end))),

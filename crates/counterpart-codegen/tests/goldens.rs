@@ -99,6 +99,7 @@ goldens! {
     inline_hoisting
     inline_replies
     integer_enum
+    item_streams
     keywords
     later_methods
     library_names

@@ -18,7 +18,7 @@ use std::task::{Context as Task, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use counterpart_wire::event::{Event, RawEvent, keep_alive};
+use counterpart_wire::event::{Event, Format, RawEvent};
 use futures_core::Stream;
 use http_body::Frame;
 use tokio::runtime::Handle;
@@ -35,6 +35,9 @@ const FRAME: usize = 8 * 1024;
 
 /// An event stream, its type erased.
 pub(crate) trait EventSource: Send {
+    /// How the events are written.
+    fn format(&self) -> Format;
+
     /// Appends the next event.
     fn poll_write(
         &mut self,
@@ -42,6 +45,11 @@ pub(crate) trait EventSource: Send {
         out: &mut BytesMut,
     ) -> Poll<Result<Written, ApiError>>;
 }
+
+/// A stream has failed that cannot say so in itself.
+#[derive(Debug, thiserror::Error)]
+#[error("the stream has failed: {0}")]
+pub(crate) struct Broken(String);
 
 /// Whether more events may come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +63,10 @@ pub(crate) fn source<E: Event + Send + 'static>(events: EventStream<E>) -> Box<d
 }
 
 impl<E: Event + Send + 'static> EventSource for EventStream<E> {
+    fn format(&self) -> Format {
+        E::FORMAT
+    }
+
     fn poll_write(
         &mut self,
         task: &mut Task<'_>,
@@ -67,17 +79,23 @@ impl<E: Event + Send + 'static> EventSource for EventStream<E> {
                 None => return Poll::Ready(Ok(Written::Last)),
             },
         };
-        append(out, &event.write().map_err(ApiError::internal)?);
+        append(out, E::FORMAT, &event.write().map_err(ApiError::internal)?);
         let last = event.is_done() || event.is_error();
         Poll::Ready(Ok(if last { Written::Last } else { Written::Event }))
     }
 }
 
 /// Writes a source's events, a comment whenever it is idle for long, and an `error` event should it fail.
+///
+/// Where there are no such events and comments, an idle stream is silent, and one that fails breaks off, so that no
+/// reader takes it for whole.
 pub(crate) struct EventBody {
+    format: Format,
     /// Gone once the last event is written: a producer that has ended need not wait for the client.
     source: Option<Box<dyn EventSource>>,
     out: BytesMut,
+    /// Why the stream breaks off, once what came before is sent.
+    broken: Option<Broken>,
     idle: Idle,
     /// Ready once the server shuts down.
     shutdown: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
@@ -93,6 +111,8 @@ impl EventBody {
         let shutdown = shutdown.map(|shutdown| Box::pin(shutdown.begun()) as _);
         Self {
             shutdown,
+            broken: None,
+            format: source.format(),
             source: Some(source),
             out: BytesMut::new(),
             idle,
@@ -132,13 +152,19 @@ impl EventBody {
 
     fn fail(&mut self, error: ApiError) {
         let error = self.site.shape(error, self.cx.as_ref());
-        append(&mut self.out, &RawEvent::text("error", error.event_data()));
+        match self.format {
+            Format::Events => {
+                let event = RawEvent::text("error", error.event_data());
+                append(&mut self.out, self.format, &event);
+            }
+            Format::Lines | Format::Records => self.broken = Some(Broken(error.to_string())),
+        }
     }
 }
 
 impl http_body::Body for EventBody {
     type Data = Bytes;
-    type Error = std::convert::Infallible;
+    type Error = Broken;
 
     fn poll_frame(
         self: Pin<&mut Self>,
@@ -153,15 +179,21 @@ impl http_body::Body for EventBody {
             this.idle.interrupt();
             return Poll::Ready(Some(Ok(Frame::data(this.out.split().freeze()))));
         }
+        if let Some(broken) = this.broken.take() {
+            return Poll::Ready(Some(Err(broken)));
+        }
         if this.source.is_none() {
             return Poll::Ready(None);
         }
+        let Some(sign) = this.format.keep_alive() else {
+            return Poll::Pending;
+        };
         ready!(this.idle.poll(task));
-        Poll::Ready(Some(Ok(Frame::data(keep_alive()))))
+        Poll::Ready(Some(Ok(Frame::data(sign))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.source.is_none() && self.out.is_empty()
+        self.source.is_none() && self.out.is_empty() && self.broken.is_none()
     }
 }
 
@@ -183,8 +215,8 @@ impl Drop for EventBody {
 }
 
 /// Appends an event; the first of a frame becomes the frame without being copied.
-fn append(out: &mut BytesMut, event: &RawEvent) {
-    let bytes = event.encode();
+fn append(out: &mut BytesMut, format: Format, event: &RawEvent) {
+    let bytes = format.encode(event);
     if out.is_empty() {
         *out = bytes.into();
     } else {

@@ -17,7 +17,7 @@ use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use counterpart_wire::Binary;
-use counterpart_wire::event::Event;
+use counterpart_wire::event::{Event, Format};
 use counterpart_wire::params::Param;
 use http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, InvalidHeaderValue,
@@ -138,9 +138,13 @@ impl Reply {
         reply
     }
 
-    /// Server-sent events.
+    /// Server-sent events, or the values of another stream.
     pub fn events<E: Event + Send + 'static>(status: StatusCode, events: EventStream<E>) -> Self {
-        let media_type = HeaderValue::from_static("text/event-stream; charset=utf-8");
+        let media_type = match E::FORMAT {
+            Format::Events => "text/event-stream; charset=utf-8",
+            format => format.media_type(),
+        };
+        let media_type = HeaderValue::from_static(media_type);
         let mut reply = Self::typed(
             status,
             media_type,
@@ -154,6 +158,18 @@ impl Reply {
             HeaderName::from_static("x-accel-buffering"),
             HeaderValue::from_static("no"),
         );
+        reply
+    }
+
+    /// The values of a stream, by the name that the document has for its media type.
+    pub fn events_as<E: Event + Send + 'static>(
+        status: StatusCode,
+        media_type: &'static str,
+        events: EventStream<E>,
+    ) -> Self {
+        let mut reply = Self::events(status, events);
+        let media_type = HeaderValue::from_static(media_type);
+        reply.headers.insert(CONTENT_TYPE, media_type);
         reply
     }
 

@@ -39,7 +39,7 @@ pub use constant::Constant;
 pub use defaults::{Defaults, MayBeAbsent, fill, fill_inside, filled};
 pub use drift::{Drift, DriftHook, DriftKind};
 pub use enums::{OpenEnum, OpenIntEnum, read_enum, read_int_enum};
-pub use event::{Event, RawEvent};
+pub use event::{Event, EventData, JsonLine, JsonRecord, RawEvent};
 pub use json::{DecodeError, EncodeError};
 pub use mode::Mode;
 pub use nullable::{Nullable, Presence};

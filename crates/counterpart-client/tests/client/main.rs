@@ -9,6 +9,7 @@ mod faults;
 #[cfg(feature = "reqwest")]
 mod faulty;
 mod generated;
+mod items;
 mod limits;
 mod pages;
 mod polls;

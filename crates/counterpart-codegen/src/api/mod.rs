@@ -9,8 +9,9 @@ mod operation;
 mod schema;
 
 pub use operation::{
-    Body, Content, Credential, Encoding, Location, Media, Method, Operation, Pagination, Parameter,
-    Poll, Required, Requirement, Response, SecurityScheme, Status, Style, Webhook, chosen,
+    Body, Content, Credential, Encoding, Framing, Location, Media, Method, Operation, Pagination,
+    Parameter, Poll, Required, Requirement, Response, SecurityScheme, Status, Style, Webhook,
+    chosen,
 };
 pub use schema::{
     Additional, Bounds, Delta, DeltaText, Dispatch, EnumValue, EnumValues, EventUnion,

@@ -215,8 +215,10 @@ pub struct Content {
     pub media_type: String,
     /// What kind of media type that is.
     pub media: Media,
-    /// Its schema.
+    /// Its schema; of a stream of items that are told apart by nothing, the schema of an item.
     pub ty: Option<Use>,
+    /// How such a stream is written.
+    pub framing: Option<Framing>,
     /// Whether the schema describes more than one text.
     pub is_object: bool,
     /// How the properties of a form are written, where that is not as usual.
@@ -233,7 +235,7 @@ impl Content {
         self.media == Media::Json
     }
 
-    /// Whether this is a stream of server-sent events.
+    /// Whether this is a stream of server-sent events, or of other items.
     pub fn is_event_stream(&self) -> bool {
         self.media == Media::Events
     }
@@ -252,8 +254,19 @@ pub enum Media {
     Text,
     /// Bytes.
     Binary,
-    /// Server-sent events.
+    /// Server-sent events, and other streams of items.
     Events,
+}
+
+/// How the items of a stream follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Framing {
+    /// Each is the data of a server-sent event.
+    Events,
+    /// A line of JSON for each.
+    Lines,
+    /// JSON between separators (RFC 7464).
+    Records,
 }
 
 impl Media {

@@ -9,7 +9,7 @@ use crate::api::Style;
 use crate::plan::body::{BodyChoice, BodyPlan, EncodingHow};
 use crate::plan::client::Layout;
 use crate::plan::imports::Imports;
-use crate::plan::ty::{External, Type};
+use crate::plan::ty::{External, Type, item_name};
 use crate::plan::types::Literal;
 use crate::plan::{Docs, Plan, Verb};
 
@@ -139,6 +139,11 @@ impl Scope<'_> {
             Type::File => self.wire("FilePart"),
             Type::Binary => self.wire("Binary"),
             Type::PlainText => quote!(String),
+            Type::Item(framing, inner) => {
+                let item = self.wire(item_name(*framing));
+                let inner = self.ty(inner);
+                quote!(#item<#inner>)
+            }
             Type::Own(name) => {
                 let ident = ident(name);
                 quote!(#ident)

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Content, Encoding, Kind, Media, Origin, SchemaId, StringFormat, Style, Use};
+use crate::api::{
+    Content, Encoding, Framing, Kind, Media, Origin, SchemaId, StringFormat, Style, Use,
+};
 
 use super::Ctx;
 use super::read::At;
@@ -34,8 +36,13 @@ impl Ctx<'_> {
 
     fn content(&mut self, id: &str, part: &str, media_type: String, at: &At<'_>) -> Content {
         let origin = Origin::Operation(id.to_owned(), part.to_owned());
-        let schema = at.get("schema");
-        let ty = schema.map(|schema| self.schema(&schema, origin));
+        let framing = framing(&media_type).filter(|_| !part.ends_with("request"));
+        let item = at.get("itemSchema").filter(|_| framing.is_some());
+        let ty = match (&item, at.get("schema")) {
+            (Some(item), _) => Some(self.item(item, framing, origin)),
+            (None, Some(schema)) => Some(self.schema(&schema, origin)),
+            (None, None) => None,
+        };
         let encodings = self.encodings(at);
         let kind = ty.map(|ty| &self.api.schema(ty.schema).kind);
         // A union is not classified yet, and is no text in any case.
@@ -51,6 +58,13 @@ impl Ctx<'_> {
             media => media,
         };
         let is_text = matches!(kind, None | Some(Kind::String(_) | Kind::Any));
+        // Without an item, a stream is the text or the bytes that it is.
+        let is_stream = item.is_some() || is_union || !is_text;
+        let framing = framing.filter(|_| is_stream && media != Media::Events || item.is_some());
+        let media = match framing {
+            Some(_) => Media::Events,
+            None => media,
+        };
         Content {
             place: at.place(),
             is_object: is_union || !is_text,
@@ -59,6 +73,7 @@ impl Ctx<'_> {
             media_type,
             media,
             ty,
+            framing,
             encodings,
         }
     }
@@ -165,6 +180,21 @@ impl Ctx<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// How the items of a stream with this media type follow each other.
+fn framing(media_type: &str) -> Option<Framing> {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    let (_, name) = essence.split_once('/')?;
+    match name.strip_prefix("x-").unwrap_or(name) {
+        "event-stream" => Some(Framing::Events),
+        "jsonl" | "ndjson" | "nd-json" | "jsonlines" | "json-lines" | "json-stream"
+        | "stream+json" => Some(Framing::Lines),
+        "json-seq" => Some(Framing::Records),
+        name if name.ends_with("+json-seq") => Some(Framing::Records),
+        _ => None,
     }
 }
 

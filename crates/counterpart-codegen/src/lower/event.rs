@@ -5,9 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Dispatch, EventUnion, EventVariant, Kind, Object, SchemaId, Union};
+use crate::api::{
+    Content, Dispatch, EventUnion, EventVariant, Framing, Kind, Media, Object, Origin, SchemaId,
+    Union, Use,
+};
+use crate::load::tree::{Node, Value};
 
 use super::Ctx;
+use super::merge::member;
+use super::read::At;
 
 /// The properties of an envelope, as the server-sent events format calls its fields.
 const TAG: &str = "event";
@@ -22,7 +28,7 @@ impl Ctx<'_> {
             .iter()
             .flat_map(|operation| &operation.responses)
             .flat_map(|response| &response.contents)
-            .filter(|content| content.is_event_stream())
+            .filter(|content| content.media_type.contains("event-stream"))
             .filter_map(|content| content.ty)
             .map(|ty| ty.schema)
             .collect();
@@ -37,6 +43,57 @@ impl Ctx<'_> {
             }
             self.api.events.insert(id, events);
         }
+    }
+
+    /// Finds what the events of streams hold that no name tells apart.
+    pub(super) fn find_items(&mut self) {
+        let mut found = Vec::new();
+        for (index, operation) in self.api.operations.iter().enumerate() {
+            for (reply, response) in operation.responses.iter().enumerate() {
+                for (place, content) in response.contents.iter().enumerate() {
+                    if content.media_type.contains("event-stream") {
+                        found.push((index, reply, place, self.items_of(content)));
+                    }
+                }
+            }
+        }
+        for (index, reply, place, (media, framing, ty)) in found {
+            let content = &mut self.api.operations[index].responses[reply].contents[place];
+            (content.media, content.framing, content.ty) = (media, framing, ty);
+        }
+    }
+
+    /// How server-sent events are read: as those of a union, as values, or as the text that they
+    /// are.
+    fn items_of(&self, content: &Content) -> (Media, Option<Framing>, Option<Use>) {
+        let raw = (Media::Binary, None, content.ty);
+        let Some(ty) = content.ty else { return raw };
+        if self.api.events.contains_key(&ty.schema) {
+            return (Media::Events, None, content.ty);
+        }
+        let item = match &self.api.schema(ty.schema).kind {
+            Kind::Object(object) if is_envelope(object) => data(object),
+            Kind::Object(_) | Kind::Union(_) | Kind::Map(_) | Kind::Array(_) => Some(ty),
+            _ if content.framing.is_some() => Some(ty),
+            _ => None,
+        };
+        match item {
+            Some(item) => (Media::Events, Some(Framing::Events), Some(item)),
+            None => raw,
+        }
+    }
+
+    /// An `itemSchema`. Of an event, what its data is JSON of is the data itself.
+    pub(super) fn item(&mut self, at: &At<'_>, framing: Option<Framing>, origin: Origin) -> Use {
+        if framing != Some(Framing::Events) || at.get("$ref").is_some() {
+            return self.schema(at, origin);
+        }
+        let node = unwrapped(at.node);
+        let item = At {
+            node: &node,
+            pointer: at.pointer.clone(),
+        };
+        self.schema(&item, origin)
     }
 
     fn event_union(&self, id: SchemaId) -> Option<EventUnion> {
@@ -64,7 +121,67 @@ impl Ctx<'_> {
     }
 }
 
-fn payload(envelope: &Object) -> Option<crate::api::Use> {
+/// Whether an object is an event as the format has it, all of it.
+fn is_envelope(object: &Object) -> bool {
+    let mut fields = object.fields.iter();
+    let mut names = object.fields.iter().map(|field| field.name.as_str());
+    names.all(|name| ["event", "data", "id", "retry"].contains(&name))
+        && fields.any(|field| field.name == PAYLOAD)
+}
+
+/// What the data of an envelope is; nothing where it is no JSON.
+fn data(envelope: &Object) -> Option<Use> {
+    let field = envelope.fields.iter().find(|field| field.name == PAYLOAD)?;
+    Some(field.ty)
+}
+
+/// An event whose `data` has `contentSchema`, with that in its place; so for every alternative.
+fn unwrapped(node: &Node) -> Node {
+    let mut node = node.clone();
+    let Value::Object(members) = &mut node.value else {
+        return node;
+    };
+    let mut alternatives = false;
+    for key in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(items)) = members.get_mut(key).map(|list| &mut list.node.value) {
+            alternatives = true;
+            items.iter_mut().for_each(|item| *item = unwrapped(item));
+        }
+    }
+    let Some(properties) = members.get_mut("properties") else {
+        return node;
+    };
+    let Value::Object(properties) = &mut properties.node.value else {
+        return node;
+    };
+    if alternatives {
+        // Each alternative says more of it.
+        properties.shift_remove(PAYLOAD);
+        return node;
+    }
+    let Some(data) = properties.get_mut(PAYLOAD) else {
+        return node;
+    };
+    let Some(content) = data.node.get("contentSchema").cloned() else {
+        return node;
+    };
+    data.node = content;
+    let names = [TAG, PAYLOAD]
+        .into_iter()
+        .filter(|name| properties.contains_key(*name));
+    let names = names.map(|name| Node {
+        value: Value::String(name.to_owned()),
+        at: node.at,
+    });
+    let required = Node {
+        value: Value::Array(names.collect()),
+        at: node.at,
+    };
+    members.insert("required".to_owned(), member(required));
+    node
+}
+
+fn payload(envelope: &Object) -> Option<Use> {
     let field = envelope.fields.iter().find(|field| field.name == PAYLOAD)?;
     field.required.then_some(field.ty)
 }

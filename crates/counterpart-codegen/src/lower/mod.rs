@@ -62,6 +62,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     ctx.fix_tags();
     ctx.compare_variants();
     ctx.classify_events();
+    ctx.find_items();
     ctx.find_files();
     ctx.break_aliases();
     ctx.deltas(&root);

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Kind, Location, Media, Operation, Parameter, SecurityScheme, Style};
+use crate::api::{
+    Content, Framing, Kind, Location, Media, Operation, Parameter, SecurityScheme, Style,
+};
 
 use super::Input;
 use super::answer::{Answer, is_success};
@@ -188,7 +190,9 @@ impl Argument {
 #[derive(Debug, Clone)]
 pub struct StreamPlan {
     /// The type of an event.
-    pub event: String,
+    pub event: Type,
+    /// The media type, where that is not the usual one.
+    pub media_type: Option<String>,
     /// The field of the body that asks for the stream.
     pub switch: Option<Switch>,
     /// Whether an event says that the stream has ended, so that ending without it is early.
@@ -387,15 +391,14 @@ impl Input<'_> {
             .filter(|response| is_success(response));
         let mut contents = successes.flat_map(|response| &response.contents);
         let content = contents.find(|content| content.is_event_stream())?;
-        let ty = content.ty?;
-        let events = self.api.events.get(&ty.schema)?;
+        let (event, media_type) = self.event_ty(content)?;
         let is_done =
             |id: crate::api::SchemaId| matches!(self.api.schema(id).kind, Kind::Constant(_));
-        let ends = events
-            .variants
-            .iter()
-            .any(|event| is_done(event.payload.schema));
-        let event = self.names.ty(ty.schema)?.to_owned();
+        let events = content.ty.and_then(|ty| self.api.events.get(&ty.schema));
+        let ends = events.is_some_and(|events| {
+            let mut variants = events.variants.iter();
+            content.framing.is_none() && variants.any(|event| is_done(event.payload.schema))
+        });
         let switch = content
             .switch
             .as_ref()
@@ -403,9 +406,28 @@ impl Input<'_> {
             .and_then(|wire| self.switch(operation, wire));
         Some(StreamPlan {
             event,
+            media_type,
             switch,
             ends,
         })
+    }
+
+    /// The type of an event, or of another item of a stream; and the media type of the stream,
+    /// where that is not the usual one.
+    pub(super) fn event_ty(&self, content: &Content) -> Option<(Type, Option<String>)> {
+        let ty = content.ty?;
+        let Some(framing) = content.framing else {
+            self.api.events.get(&ty.schema)?;
+            return Some((Type::Named(self.names.ty(ty.schema)?.to_owned()), None));
+        };
+        let usual = match framing {
+            Framing::Events => "text/event-stream",
+            Framing::Lines => "application/jsonl",
+            Framing::Records => "application/json-seq",
+        };
+        let media_type = Some(content.media_type.clone()).filter(|name| name != usual);
+        let media_type = media_type.filter(|_| framing != Framing::Events);
+        Some((Type::Item(framing, Box::new(self.value_ty(ty))), media_type))
     }
 
     fn switch(&self, operation: &Operation, wire: &str) -> Option<Switch> {

@@ -281,6 +281,8 @@ fn needs_of_type(ty: &Type) -> &'static [&'static str] {
         Type::Nullable(_) => &["Nullable"],
         Type::File => &["FilePart"],
         Type::Binary => &["Binary"],
+        // Only operations have them, and import them by themselves.
+        Type::Item(..) => &[],
         Type::Named(_)
         | Type::Text
         | Type::Bool

@@ -227,8 +227,8 @@ pub enum ReplyPayload {
     Text,
     /// Bytes.
     Binary,
-    /// A stream of events.
-    Events(String),
+    /// A stream of events, or of other items.
+    Events(Type),
 }
 
 impl ReplyPayload {
@@ -432,10 +432,8 @@ impl Input<'_> {
             )),
             Media::Binary => Some((ReplyPayload::Binary, Some(concrete(&content.media_type)))),
             Media::Events => {
-                let ty = content.ty?;
-                self.api.events.get(&ty.schema)?;
-                let name = self.names.ty(ty.schema)?.to_owned();
-                Some((ReplyPayload::Events(name), None))
+                let (event, media_type) = self.event_ty(content)?;
+                Some((ReplyPayload::Events(event), media_type))
             }
         }
     }
@@ -469,7 +467,8 @@ fn reply(ident: String, response: &Response, payload: ReplyPayload) -> Reply {
         Status::Default => "Any other status.".to_owned(),
     };
     let name = match &payload {
-        ReplyPayload::Events(_) => format!("{} As a stream of events.", name),
+        ReplyPayload::Events(Type::Item(..)) => format!("{name} As a stream of values."),
+        ReplyPayload::Events(_) => format!("{name} As a stream of events."),
         ReplyPayload::Empty | ReplyPayload::Json(_) | ReplyPayload::Text | ReplyPayload::Binary => {
             name
         }

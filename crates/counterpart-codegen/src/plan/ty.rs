@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Kind, StringFormat, Use};
+use crate::api::{Framing, Kind, StringFormat, Use};
 
 use super::Input;
 
@@ -49,6 +49,8 @@ pub enum Type {
     Binary,
     /// A text that is not JSON: `String`; a client receives it as `Text`.
     PlainText,
+    /// `JsonLine<T>` and the like: an item of a stream, by how that is written.
+    Item(Framing, Box<Type>),
     /// A type of the module that names it.
     Own(String),
 }
@@ -64,6 +66,15 @@ pub enum External {
     Uuid,
     /// `url::Url`.
     Url,
+}
+
+/// What the runtime calls the item of a stream that is written like this.
+pub fn item_name(framing: Framing) -> &'static str {
+    match framing {
+        Framing::Events => "EventData",
+        Framing::Lines => "JsonLine",
+        Framing::Records => "JsonRecord",
+    }
 }
 
 impl Type {
@@ -119,7 +130,8 @@ impl Type {
             | Self::List(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
-            | Self::Boxed(inner) => inner.walk(visit),
+            | Self::Boxed(inner)
+            | Self::Item(_, inner) => inner.walk(visit),
             Self::Named(_)
             | Self::Text
             | Self::Bool

@@ -13,7 +13,7 @@
 
 use counterpart_codegen::plan::client::{Argument, CallPlan};
 use counterpart_codegen::plan::server::{FieldPresence, OperationPlan, ReplyPayload};
-use counterpart_codegen::plan::ty::External;
+use counterpart_codegen::plan::ty::{External, item_name};
 use counterpart_codegen::plan::types::{
     EventPayload, Field, Item, Literal, Member, Payload, Struct, UnionDispatch, UnionEnum,
 };
@@ -33,6 +33,7 @@ pub fn ty(ty: &Type) -> String {
     let wrapped = |name: &str, inner: &Type| format!("{name}<{}>", self::ty(inner));
     match ty {
         Type::Named(name) => name.clone(),
+        Type::Item(framing, inner) => wrapped(item_name(*framing), inner),
         Type::Text => "String".to_owned(),
         Type::Bool => "bool".to_owned(),
         Type::I32 => "i32".to_owned(),
@@ -237,7 +238,7 @@ fn operation(call: &CallPlan, answer: &OperationPlan) -> String {
         let switch = stream.switch.as_ref().map_or_else(String::new, |switch| {
             format!(", switched on by {}", switch.ident)
         });
-        line(format!("streams {}{switch}", stream.event));
+        line(format!("streams {}{switch}", ty(&stream.event)));
     }
     if let Some(polling) = &call.polling {
         let (method, arguments) = (&polling.method, polling.arguments.join(", "));
@@ -287,7 +288,7 @@ fn replies(answer: &OperationPlan) -> String {
             ReplyPayload::Json(ty) => format!("({})", self::ty(ty)),
             ReplyPayload::Text => "(text)".to_owned(),
             ReplyPayload::Binary => "(bytes)".to_owned(),
-            ReplyPayload::Events(event) => format!("(events of {event})"),
+            ReplyPayload::Events(event) => format!("(events of {})", ty(event)),
         };
         let headers = match &reply.headers {
             Some(_) => " with headers",

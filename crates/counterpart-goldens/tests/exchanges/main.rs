@@ -3,6 +3,7 @@
 
 mod bodies;
 mod headers;
+mod items;
 mod methods;
 mod parameters;
 mod replies;

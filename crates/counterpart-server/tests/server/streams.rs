@@ -8,13 +8,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, BodyDataStream};
 use counterpart_server::{ApiError, EventStream, Reply, Routes, Shutdown, StatusCode};
-use counterpart_wire::event::{Decoder, RawEvent};
+use counterpart_wire::event::{Decoder, EventData, JsonLine, JsonRecord, RawEvent};
 use futures_util::{StreamExt, stream};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use crate::assistants::server::{router, routes};
-use crate::harness::{Answer, post};
+use crate::harness::{Answer, ask, post};
 use crate::service::Service;
 
 /// The names and data of a stream's events.
@@ -323,6 +323,78 @@ async fn the_producer_is_dropped_with_the_client_and_after_the_last_event() {
         0,
         "dropped though the body is not"
     );
+}
+
+#[tokio::test]
+async fn values_are_written_as_their_format_has_them() {
+    let served = |reply: fn() -> Reply| {
+        Routes::new(()).get(
+            "watch",
+            "/watch",
+            move |_, _, ()| async move { Ok(reply()) },
+        )
+    };
+    for (reply, media_type, text) in [
+        (
+            (|| {
+                Reply::events(
+                    StatusCode::OK,
+                    EventStream::iter([JsonLine(1), JsonLine(2)]),
+                )
+            }) as fn() -> _,
+            "application/jsonl",
+            "1\n2\n",
+        ),
+        (
+            || {
+                let events = EventStream::iter(
+                    [JsonLine("a"), JsonLine("\n")].map(|JsonLine(text)| JsonLine(text.to_owned())),
+                );
+                Reply::events_as(StatusCode::OK, "application/x-ndjson", events)
+            },
+            "application/x-ndjson",
+            "\"a\"\n\"\\n\"\n",
+        ),
+        (
+            || {
+                Reply::events(
+                    StatusCode::OK,
+                    EventStream::iter([JsonRecord(1), JsonRecord(2)]),
+                )
+            },
+            "application/json-seq",
+            "\u{1e}1\n\u{1e}2\n",
+        ),
+        (
+            || Reply::events(StatusCode::OK, EventStream::iter([EventData(1)])),
+            "text/event-stream; charset=utf-8",
+            "data: 1\n\n",
+        ),
+    ] {
+        let answer = ask(&served(reply).into_router(), "GET", "/watch").await;
+        assert_eq!(answer.header("content-type"), Some(media_type));
+        assert_eq!(answer.text, text);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_cannot_say_that_it_failed_breaks_off() {
+    let failing = || {
+        let events = [Ok(JsonLine(1)), Err(ApiError::unavailable("no more"))];
+        Reply::events(StatusCode::OK, EventStream::new(stream::iter(events)))
+    };
+    let routes = Routes::new(()).get(
+        "watch",
+        "/watch",
+        move |_, _, ()| async move { Ok(failing()) },
+    );
+    let request = http::Request::get("/watch").body(Body::empty()).unwrap();
+    let response = routes.into_router().oneshot(request).await.unwrap();
+    let mut chunks = response.into_body().into_data_stream();
+    assert_eq!(chunks.next().await.unwrap().unwrap(), "1\n");
+    let error = chunks.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("has failed"), "{error}");
+    assert!(chunks.next().await.is_none());
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use std::time::Duration;
 use bytes::{Buf, Bytes, BytesMut};
 use bytestring::ByteString;
 
-use super::RawEvent;
 use super::block::{Block, Line};
 use super::error::{CutOff, StreamError};
+use super::records::Records;
+use super::{Format, RawEvent};
 
 /// Reads a stream of server-sent events: chunks are pushed, and events are pulled until there are no more.
 ///
@@ -23,7 +24,9 @@ pub struct Decoder {
     partial: BytesMut,
     /// The last chunk ended in a carriage return: a line feed that follows belongs to it.
     after_return: bool,
+    format: Format,
     block: Block,
+    records: Records,
     /// The number of bytes before `chunk`.
     offset: u64,
     limit: usize,
@@ -44,7 +47,14 @@ impl Decoder {
 
     /// A decoder that refuses events with more bytes of data than `limit`, and longer lines.
     pub fn with_limit(limit: usize) -> Self {
+        Self::of(Format::Events, limit)
+    }
+
+    /// A decoder of a stream that is written like this. What has no names and no comments gives events without.
+    pub fn of(format: Format, limit: usize) -> Self {
         Self {
+            format,
+            records: Records::default(),
             chunk: Bytes::new(),
             waiting: VecDeque::new(),
             partial: BytesMut::new(),
@@ -86,6 +96,10 @@ impl Decoder {
     pub fn finish(&mut self) -> Result<(), CutOff> {
         let start = self.line_start();
         let line = without_mark(self.partial.split().freeze(), start).0;
+        if self.format != Format::Events {
+            // The last character may have been cut off as well.
+            return self.finish_value(&String::from_utf8_lossy(&line));
+        }
         let is_field = line.first().is_some_and(|first| *first != b':');
         if is_field {
             // The last character may have been cut off as well. What is valid anyway cannot fail to be read.
@@ -95,6 +109,18 @@ impl Decoder {
         let begun = is_field || self.block.is_begun();
         let event = self.block.take_unfinished();
         if begun { Err(CutOff { event }) } else { Ok(()) }
+    }
+
+    /// The rest of a stream of values. A line that only lacks its end may well be whole.
+    fn finish_value(&mut self, rest: &str) -> Result<(), CutOff> {
+        let event = match self.format {
+            Format::Records => {
+                self.records.read(rest);
+                self.records.unfinished()
+            }
+            _ => Some(value(ByteString::from(rest))).filter(|_| !rest.trim().is_empty()),
+        };
+        event.map_or(Ok(()), |event| Err(CutOff { event }))
     }
 
     /// The number of comments so far: signs of life that are no events.
@@ -113,6 +139,38 @@ impl Decoder {
     }
 
     fn read(&mut self) -> Result<Option<RawEvent>, StreamError> {
+        match self.format {
+            Format::Events => self.read_event(),
+            Format::Lines => self.read_value(),
+            Format::Records => self.read_record(),
+        }
+    }
+
+    /// The next line that is not blank.
+    fn read_value(&mut self) -> Result<Option<RawEvent>, StreamError> {
+        while let Some((line, start)) = self.next_line()? {
+            let text = text(line, start)?;
+            if !text.trim().is_empty() {
+                return Ok(Some(value(text)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn read_record(&mut self) -> Result<Option<RawEvent>, StreamError> {
+        loop {
+            if let Some(event) = self.records.take() {
+                return Ok(Some(event));
+            }
+            let Some((line, start)) = self.next_line()? else {
+                return Ok(None);
+            };
+            let line = text(line, start)?;
+            self.records.read(&line);
+        }
+    }
+
+    fn read_event(&mut self) -> Result<Option<RawEvent>, StreamError> {
         while let Some((line, start)) = self.next_line()? {
             if !line.is_empty() {
                 self.read_line(line, start)?;
@@ -188,7 +246,7 @@ impl Decoder {
     /// Whether there may be a line of this many bytes more. The answer for a line is that for its parts, wherever the
     /// stream was cut.
     fn check_size(&self, more: usize) -> Result<(), StreamError> {
-        if self.block.size() + self.partial.len() + more > self.limit {
+        if self.block.size() + self.records.size() + self.partial.len() + more > self.limit {
             return Err(StreamError::TooLarge { limit: self.limit });
         }
         Ok(())
@@ -203,6 +261,18 @@ impl Decoder {
         self.chunk.advance(bytes);
         self.offset += bytes as u64;
     }
+}
+
+/// A line as text, and where it is none.
+fn text(line: Bytes, start: u64) -> Result<ByteString, StreamError> {
+    ByteString::try_from(line).map_err(|error| StreamError::Utf8 {
+        offset: start + error.valid_up_to() as u64,
+    })
+}
+
+/// A value of a stream that has no names.
+fn value(text: ByteString) -> RawEvent {
+    RawEvent::received(ByteString::new(), text, None, None)
 }
 
 /// The line without the byte order mark that a stream may begin with.

@@ -26,7 +26,10 @@ mod block;
 mod decoder;
 mod encode;
 mod error;
+mod format;
+mod item;
 mod raw;
+mod records;
 
 #[cfg(test)]
 mod tests;
@@ -34,18 +37,37 @@ mod tests;
 pub use decoder::Decoder;
 pub use encode::keep_alive;
 pub use error::{CutOff, StreamError};
+pub use format::Format;
+pub use item::{EventData, JsonLine, JsonRecord};
 pub use raw::RawEvent;
 
 /// The media type of an event stream.
 pub const MEDIA_TYPE: &str = "text/event-stream";
 
+/// What an event says of the stream, where that is all it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// It was the last.
+    Done,
+    /// The sender has failed.
+    Failed,
+}
+
 /// One event of a stream: usually a union of all that a stream may carry, told apart by the event's name.
 pub trait Event: Sized {
+    /// How a stream of these is written.
+    const FORMAT: Format = Format::Events;
+
     /// The typed event that this one stands for. A name that is not known is no error where the type can hold it.
     fn read(event: &RawEvent) -> Result<Self, DecodeError>;
 
     /// The event as it goes over the wire.
     fn write(&self) -> Result<RawEvent, EncodeError>;
+
+    /// What an event says of the stream, for events that no value of this type stands for.
+    fn told(_event: &RawEvent) -> Option<Told> {
+        None
+    }
 
     /// True for the event that ends the stream.
     fn is_done(&self) -> bool {

@@ -18,6 +18,7 @@ use crate::plan::body::BodyPlan;
 use crate::plan::client::{Argument, CallPlan, Paging, StreamPlan};
 use crate::plan::imports::Imports;
 use crate::plan::poll::Polling;
+use crate::plan::ty::item_name;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
 
@@ -25,7 +26,7 @@ use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, placed, u
 use super::{answer, body};
 
 /// Names that every module of the client has for itself.
-const LOCAL: [&str; 30] = [
+const LOCAL: [&str; 33] = [
     "Binary",
     "Call",
     "Client",
@@ -35,12 +36,15 @@ const LOCAL: [&str; 30] = [
     "EncodeError",
     "Encoded",
     "Encoding",
+    "EventData",
     "FilePart",
     "Form",
     "Http",
     "IndexMap",
     "Json",
     "JsonAs",
+    "JsonLine",
+    "JsonRecord",
     "Map",
     "Misfit",
     "Multipart",
@@ -133,6 +137,9 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
             Type::Map(_) => imports.add("counterpart_client::wire", "IndexMap"),
             Type::Nullable(_) => imports.add("counterpart_client::wire", "Nullable"),
             Type::File => imports.add("counterpart_client::wire", "FilePart"),
+            Type::Item(framing, _) => {
+                imports.add("counterpart_client::wire", item_name(*framing));
+            }
             _ => {}
         });
     };
@@ -144,7 +151,7 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
         body.types().for_each(&mut spelled);
     }
     if let Some(stream) = &operation.stream {
-        spelled(&Type::Named(stream.event.clone()));
+        spelled(&stream.event);
     }
     if let Some(paging) = &operation.paging {
         spelled(&paging.item);
@@ -332,7 +339,8 @@ fn setter(scope: &Scope<'_>, argument: &Argument) -> TokenStream {
 }
 
 fn stream(scope: &Scope<'_>, operation: &CallPlan, stream: &StreamPlan) -> TokenStream {
-    let event = scope.ty(&Type::Named(stream.event.clone()));
+    let event = scope.ty(&stream.event);
+    let accept = stream.media_type.iter();
     let error = scope.ty(&operation.error);
     let docs = doc_attrs(&Docs::raw(
         "Sends the request, and gives the events that it is answered with as they come.",
@@ -353,7 +361,7 @@ fn stream(scope: &Scope<'_>, operation: &CallPlan, stream: &StreamPlan) -> Token
     quote! {
         #docs
         pub fn stream(self) -> PendingEvents<#event, #error> {
-            self.0 #switch #open .stream()
+            self.0 #switch #open #(.header("Accept", #accept))* .stream()
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::plan::imports::Imports;
 use crate::plan::server::{
     Conversion, DefaultValue, FieldPresence, OperationPlan, Reply, ReplyPayload, RequestField,
 };
+use crate::plan::ty::item_name;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
 
@@ -29,15 +30,18 @@ use super::super::tokens::{
 use super::{body, headers};
 
 /// Names that every module of the server has for itself.
-const LOCAL: [&str; 16] = [
+const LOCAL: [&str; 19] = [
     "Binary",
     "Checker",
     "Encoding",
+    "EventData",
     "EventStream",
     "FilePart",
     "FromRequest",
     "IndexMap",
     "IntoReply",
+    "JsonLine",
+    "JsonRecord",
     "Map",
     "Param",
     "Rejection",
@@ -114,6 +118,9 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
             Type::Map(_) => imports.add("counterpart_server::wire", "IndexMap"),
             Type::Nullable(_) => imports.add("counterpart_server::wire", "Nullable"),
             Type::File => imports.add("counterpart_server::wire", "FilePart"),
+            Type::Item(framing, _) => {
+                imports.add("counterpart_server::wire", item_name(*framing));
+            }
             Type::Binary => imports.add(server, "Binary"),
             _ => {}
         });
@@ -125,7 +132,7 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
     for reply in &operation.replies {
         match &reply.payload {
             ReplyPayload::Json(ty) => spelled(ty),
-            ReplyPayload::Events(event) => spelled(&Type::Named(event.clone())),
+            ReplyPayload::Events(event) => spelled(event),
             ReplyPayload::Binary => spelled(&Type::Binary),
             ReplyPayload::Empty | ReplyPayload::Text => {}
         }
@@ -418,7 +425,7 @@ fn payload_ty(scope: &Scope<'_>, payload: &ReplyPayload) -> Option<TokenStream> 
         ReplyPayload::Text => Some(quote!(String)),
         ReplyPayload::Binary => Some(quote!(Binary)),
         ReplyPayload::Events(event) => {
-            let event = scope.ty(&Type::Named(event.clone()));
+            let event = scope.ty(event);
             Some(quote!(EventStream<#event>))
         }
     }
@@ -480,7 +487,11 @@ fn writing(operation: &OperationPlan) -> TokenStream {
                 )
             }
             ReplyPayload::Events(_) => {
-                (Some(quote!(events)), quote!(Reply::events(#status, events)))
+                let made = match &reply.media_type {
+                    Some(name) => quote!(Reply::events_as(#status, #name, events)),
+                    None => quote!(Reply::events(#status, events)),
+                };
+                (Some(quote!(events)), made)
             }
         };
         let headers = reply.headers.as_ref().map(|_| quote!(headers));

@@ -2,7 +2,7 @@
 
 mod flag;
 
-use crate::api::{Location, Media, Operation};
+use crate::api::{Framing, Location, Media, Operation};
 use crate::name;
 
 use super::Input;
@@ -173,6 +173,8 @@ impl Input<'_> {
                 })
             }),
             reply: match call.output {
+                // Lines and records need nobody to take them apart.
+                Type::Unit if call.stream.is_some() && events.is_none() => CommandReply::Bytes,
                 Type::Unit => CommandReply::Empty,
                 Type::Binary | Type::PlainText => CommandReply::Bytes,
                 _ => CommandReply::Json,
@@ -200,6 +202,9 @@ impl Input<'_> {
             .iter()
             .flat_map(|response| &response.contents);
         let content = contents.find(|content| content.is_event_stream())?;
+        if matches!(content.framing, Some(Framing::Lines | Framing::Records)) {
+            return None;
+        }
         Some(CommandEvents {
             switch: stream.switch.as_ref().map(|switch| switch.wire.clone()),
             always: call.output == Type::Unit,

@@ -33,7 +33,7 @@ impl Uses {
             for reply in &answer.replies {
                 match &reply.payload {
                     ReplyPayload::Json(ty) => uses.operation(ty, link),
-                    ReplyPayload::Events(name) => uses.operation(&Type::Named(name.clone()), link),
+                    ReplyPayload::Events(event) => uses.operation(event, link),
                     ReplyPayload::Empty | ReplyPayload::Text | ReplyPayload::Binary => {}
                 }
             }

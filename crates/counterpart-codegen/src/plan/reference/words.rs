@@ -2,7 +2,7 @@
 
 use crate::api::{Kind, Origin, StringFormat, Use};
 
-use super::super::ty::{External, Type};
+use super::super::ty::{External, Type, item_name};
 use super::Scope;
 
 /// A type on the wire, in words; some are links.
@@ -132,6 +132,7 @@ pub(super) fn rust(ty: &Type) -> String {
         Type::File => "FilePart".to_owned(),
         Type::Binary => "Binary".to_owned(),
         Type::PlainText => "String".to_owned(),
+        Type::Item(framing, inner) => format!("{}<{}>", item_name(*framing), rust(inner)),
         Type::Own(name) => name.clone(),
     }
 }

@@ -4,6 +4,7 @@ mod decoding;
 mod encoding;
 mod limits;
 mod splits;
+mod values;
 
 use super::{Decoder, RawEvent, StreamError};
 
