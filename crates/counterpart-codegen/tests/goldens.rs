@@ -186,6 +186,7 @@ goldens! {
     validate_rules
     validate_unions
     webhooks
+    whole_query
 }
 
 #[test]

@@ -140,6 +140,15 @@ impl Ctx<'_> {
             "path" => Some(Location::Path),
             "query" => Some(Location::Query),
             "header" => Some(Location::Header),
+            // A form that is the whole query is an object whose properties stand for themselves.
+            "querystring" if self.is_form(at) => Some(Location::Query),
+            "querystring" => {
+                let place = at.get("in").expect("bug: it was just read").place();
+                self.diags
+                    .error(place, "only a form can be a whole query")
+                    .help("give `content` the media type `application/x-www-form-urlencoded`");
+                None
+            }
             "cookie" => Some(Location::Cookie),
             "" => None,
             other => {
@@ -150,6 +159,12 @@ impl Ctx<'_> {
                 None
             }
         }
+    }
+
+    fn is_form(&mut self, at: &At<'_>) -> bool {
+        let content = self.members(at, "content");
+        let mut media_types = content.iter().map(|(media_type, _)| media_type);
+        media_types.all(|media_type| media_type.starts_with("application/x-www-form-urlencoded"))
     }
 
     fn style(&mut self, at: &At<'_>, location: Location) -> Style {

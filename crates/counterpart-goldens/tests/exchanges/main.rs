@@ -6,6 +6,7 @@ mod headers;
 mod items;
 mod methods;
 mod parameters;
+mod query;
 mod replies;
 
 /// A client of a generated server, in this process.
