@@ -2,7 +2,7 @@
 //!
 //! A golden is a snapshot: a header between two lines `---`, then files, each under a line such as
 //! `// ---- types/src/run.rs`. They are written to `OUT_DIR/<golden>/types/run.rs` and so on, and
-//! `OUT_DIR/goldens.rs` declares the modules.
+//! `OUT_DIR/goldens.rs` declares the modules. `OUT_DIR/values.rs` lists all of their types, for a test.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,15 +17,19 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
 
-    let mut root = String::new();
+    let (mut root, mut values) = (String::new(), String::new());
     for (name, text) in accepted(goldens) {
         println!("cargo::rerun-if-changed={}/{name}.snap", goldens.display());
         let mut crates = BTreeMap::new();
+        let mut types = Types::default();
         for (path, text) in files(&text) {
             // `types/src/run.rs`: the crate, and the file in it.
             let Some((krate, file)) = path.split_once("/src/") else {
                 continue;
             };
+            if krate == "types" {
+                types.add(&text);
+            }
             let file = if file == "lib.rs" { "mod.rs" } else { file };
             let text = rehoused(&text, &name, krate);
             write(&out.join(&name).join(krate).join(file), &text);
@@ -34,8 +38,10 @@ fn main() {
         // What a server crate serves is no code, and not part of its golden.
         write(&out.join(&name).join("openapi.json"), "{}");
         root.push_str(&module(&name, crates.keys()));
+        values.push_str(&types.listed(&name));
     }
     write(&out.join("goldens.rs"), &root);
+    write(&out.join("values.rs"), &format!("[\n{values}]\n"));
 }
 
 /// The snapshots by name, without their headers.
@@ -110,6 +116,44 @@ fn replaced(text: &str, path: &str, by: &str) -> String {
         }
     }
     out
+}
+
+/// The types of a crate of types.
+#[derive(Default)]
+struct Types {
+    exported: Vec<String>,
+    /// Those that are events of a stream.
+    events: Vec<String>,
+}
+
+impl Types {
+    /// Takes note of what a file exports, and of which of it are events.
+    fn add(&mut self, text: &str) {
+        let statements = text.split("\npub use ").skip(1);
+        let paths = statements.filter_map(|rest| rest.split_once(';')?.0.split_once("::"));
+        let own = paths.filter(|(module, _)| *module != "counterpart_wire");
+        let names = own.flat_map(|(_, names)| names.split(['{', '}', ',']));
+        let names = names.map(str::trim).filter(|name| !name.is_empty());
+        self.exported.extend(names.map(str::to_owned));
+
+        let events = text.split("\nimpl Event for ").skip(1);
+        let names = events.filter_map(|rest| rest.split_once(' '));
+        self.events.extend(names.map(|(name, _)| name.to_owned()));
+    }
+
+    /// `("open_enum", vec![Type::of::<counterpart_goldens::open_enum::types::Status>("Status")]),`
+    fn listed(&self, golden: &str) -> String {
+        let types = self.exported.iter().map(|name| {
+            let of = if self.events.contains(name) {
+                "of_events"
+            } else {
+                "of"
+            };
+            format!("Type::{of}::<counterpart_goldens::{golden}::types::{name}>({name:?})")
+        });
+        let types: Vec<String> = types.collect();
+        format!("    ({golden:?}, vec![{}]),\n", types.join(", "))
+    }
 }
 
 fn module<'k>(name: &str, crates: impl Iterator<Item = &'k String>) -> String {

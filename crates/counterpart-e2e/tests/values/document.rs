@@ -1,11 +1,10 @@
 //! The document that the types were generated from, with its overlay, as the generator understands it.
 
 use counterpart_codegen::Output;
-use counterpart_codegen::api::{Api, EnumValues, Kind, SchemaId, Use};
+use counterpart_codegen::api::{Api, SchemaId, Use};
 use counterpart_codegen::diag::Diagnostics;
 use counterpart_codegen::load::tree::Sources;
 use counterpart_codegen::{config, generate};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -37,33 +36,6 @@ pub(crate) fn schema_of(name: &str) -> Use {
     let (schema, _) = found.unwrap_or_else(|| panic!("the document has no type {name}"));
     let (schema, nullable) = (*schema, false);
     Use { schema, nullable }
-}
-
-/// Every name of a property in the document.
-pub(crate) fn keys() -> Vec<String> {
-    let fields = |kind: &Kind| match kind {
-        Kind::Object(object) => object.fields.clone(),
-        _ => Vec::new(),
-    };
-    let schemas = api().schemas.iter();
-    let names = schemas.flat_map(|schema| fields(&schema.kind));
-    let names: BTreeSet<String> = names.map(|field| field.name).collect();
-    names.into_iter().collect()
-}
-
-/// Every text that the document lists: tags, constants and values of enums.
-pub(crate) fn texts() -> Vec<String> {
-    let mut texts = BTreeSet::new();
-    for schema in &api().schemas {
-        match &schema.kind {
-            Kind::Constant(value) => texts.extend(value.as_str().map(str::to_owned)),
-            Kind::Enum(EnumValues::Strings(values)) => {
-                texts.extend(values.iter().map(|value| value.value.clone()));
-            }
-            _ => {}
-        }
-    }
-    texts.into_iter().collect()
 }
 
 /// Whether this schema is a union of events.

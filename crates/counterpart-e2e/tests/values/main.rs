@@ -4,16 +4,12 @@
 //! | --- | --- |
 //! | `types` | the types, each with what can be done with it |
 //! | `document` | the document, as the generator understands it |
-//! | `make` | arbitrary values of a schema |
-//! | `places` | where in a value something can be broken, and how |
 //!
-//! Nothing here repeats the document: a schema that changes changes the values.
+//! `counterpart-values` makes the values, and breaks them.
 
 mod document;
 mod junk;
 mod listed;
-mod make;
-mod places;
 mod refused;
 mod survive;
 mod types;

@@ -1,9 +1,9 @@
 //! Values that are of their type go through every format and come back.
 
-use crate::document::schema_of;
+use crate::document::{api, schema_of};
 use crate::holds;
-use crate::make::{Maker, Openness};
 use crate::types::{self, Plain, raw_event};
+use counterpart_values::{Maker, Openness, texts};
 use counterpart_wire::event::Decoder;
 use counterpart_wire::{Event, Mode, Value, json, mode};
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ impl Modes {
 
 #[test]
 fn what_the_document_lists_survives() {
-    let mut maker = Maker::new(Openness::Listed);
+    let mut maker = Maker::new(api(), Openness::Listed);
     for ty in types::all() {
         let values = maker.values(schema_of(ty.name));
         holds(ty.name, 24, &values, |value| {
@@ -41,7 +41,7 @@ fn what_the_document_lists_survives() {
 
 #[test]
 fn what_the_document_does_not_list_survives() {
-    let mut maker = Maker::new(Openness::Open);
+    let mut maker = Maker::new(api(), Openness::Open);
     for ty in types::all() {
         let values = maker.values(schema_of(ty.name));
         holds(ty.name, 24, &values, |value| {
@@ -153,7 +153,7 @@ pub(crate) fn anything<T: Plain>(text: &str) -> TestCaseResult {
 
 /// As [`anything`], for events: any JSON is the data of each.
 pub(crate) fn any_event<T: Event + PartialEq + Debug>(text: &str) -> TestCaseResult {
-    let events = crate::document::texts()
+    let events = texts(api())
         .into_iter()
         .filter(|name| name.contains("thread."));
     for name in events.chain(["error", "done", "thread.unlisted"].map(str::to_owned)) {

@@ -2,31 +2,30 @@
 //!
 //! In: a schema and a value of it. Out: a [`Break`] for each member whose schema says something about it.
 
-use crate::document::{api, is_events};
 use counterpart_codegen::api::{
-    Additional, Dispatch, EnumValues, Kind, Object, SchemaId, Union, Use,
+    Additional, Api, Dispatch, EnumValues, Kind, Object, SchemaId, Union, Use,
 };
 use counterpart_wire::Value;
 use proptest::sample::Index;
 
 /// One thing to do to a value.
 #[derive(Debug, Clone)]
-pub(crate) struct Break {
+pub struct Break {
     /// The JSON pointer of the object or list to change.
-    pub(crate) within: String,
+    pub within: String,
     /// The member or item there.
-    pub(crate) key: String,
+    pub key: String,
     /// What to put there; nothing to take it away.
-    pub(crate) with: Option<Value>,
+    pub with: Option<Value>,
     /// The path of an error about it.
-    pub(crate) path: String,
+    pub path: String,
     /// Whether the document says nothing against it, so that only strict reading does.
-    pub(crate) is_valid: bool,
+    pub is_valid: bool,
 }
 
 impl Break {
     /// The value with this done to it.
-    pub(crate) fn done_to(&self, value: &Value) -> Value {
+    pub fn done_to(&self, value: &Value) -> Value {
         let mut value = value.clone();
         let within = value.pointer_mut(&self.within).expect("the place is there");
         match (within, &self.with) {
@@ -44,8 +43,9 @@ impl Break {
 }
 
 /// Everything that can be broken in a value of this schema.
-pub(crate) fn breaks(ty: Use, value: &Value) -> Vec<Break> {
-    let mut walk = Walk::default();
+pub fn breaks(api: &Api, ty: Use, value: &Value) -> Vec<Break> {
+    let found = Vec::new();
+    let mut walk = Walk { api, found };
     walk.value(ty, value, &Place::default());
     walk.found
 }
@@ -74,17 +74,17 @@ impl Place {
     }
 }
 
-#[derive(Default)]
-struct Walk {
+struct Walk<'a> {
+    api: &'a Api,
     found: Vec<Break>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn value(&mut self, ty: Use, value: &Value, place: &Place) {
         if value.is_null() {
             return;
         }
-        match (&api().schema(ty.schema).kind, value) {
+        match (&self.api.schema(ty.schema).kind, value) {
             (Kind::Array(items), Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     self.part(*items, value, place, &index.to_string(), &place.item(index));
@@ -96,7 +96,9 @@ impl Walk {
                 }
             }
             (Kind::Object(object), Value::Object(_)) => self.object(object, None, value, place),
-            (Kind::Union(union), _) if !is_events(ty.schema) => self.union(union, value, place),
+            (Kind::Union(union), _) if !self.api.events.contains_key(&ty.schema) => {
+                self.union(union, value, place)
+            }
             _ => {}
         }
     }
@@ -106,7 +108,7 @@ impl Walk {
         let fields = object
             .fields
             .iter()
-            .filter(|field| Some(field.name.as_str()) != tag);
+            .filter(|field| Some(field.name.as_str()) != tag && is_plain(&field.name));
         for field in fields {
             let Some(member) = value.get(&field.name) else {
                 continue;
@@ -134,13 +136,13 @@ impl Walk {
         };
         let told = tag.and_then(|tag| value.get(tag)?.as_str());
         let variant = union.variants.iter().find(|variant| {
-            is_of(variant.ty.schema, value)
+            is_of(self.api, variant.ty.schema, value)
                 && (variant.tags.is_empty()
                     || variant.tags.iter().any(|tag| Some(tag.as_str()) == told))
         });
         let variant = variant.expect("the value is of a variant").ty;
         if let (Some(tag), Value::Object(_), Kind::Object(object)) =
-            (tag, value, &api().schema(variant.schema).kind)
+            (tag, value, &self.api.schema(variant.schema).kind)
         {
             if told.is_some() {
                 let inner = place.member(tag);
@@ -155,10 +157,10 @@ impl Walk {
 
     /// A member or item, and what is in it.
     fn part(&mut self, ty: Use, value: &Value, within: &Place, key: &str, place: &Place) {
-        for wrong in wrongs(ty.schema) {
+        for wrong in wrongs(self.api, ty.schema) {
             self.add(within, key, Some(wrong), place);
         }
-        let takes_null = ty.nullable || takes_null(ty.schema);
+        let takes_null = ty.nullable || takes_null(self.api, ty.schema);
         if !takes_null {
             self.add(within, key, Some(Value::Null), place);
         }
@@ -177,13 +179,13 @@ impl Walk {
 }
 
 /// Whether a type takes `null`, be it allowed or not.
-fn takes_null(id: SchemaId) -> bool {
-    matches!(api().schema(id).kind, Kind::Any | Kind::Null)
+fn takes_null(api: &Api, id: SchemaId) -> bool {
+    matches!(api.schema(id).kind, Kind::Any | Kind::Null)
 }
 
 /// Values that are none of this schema.
-fn wrongs(id: SchemaId) -> Vec<Value> {
-    let schema = api().schema(id);
+fn wrongs(api: &Api, id: SchemaId) -> Vec<Value> {
+    let schema = api.schema(id);
     match &schema.kind {
         Kind::Any | Kind::Null => vec![],
         Kind::Boolean | Kind::Array(_) | Kind::Map(_) | Kind::Object(_) => {
@@ -193,15 +195,22 @@ fn wrongs(id: SchemaId) -> Vec<Value> {
         Kind::Number => vec!["~".into(), true.into()],
         Kind::String(_) => vec![7.into(), true.into()],
         Kind::Enum(EnumValues::Strings(_)) if schema.any_other => vec![7.into()],
-        Kind::Enum(_) | Kind::Constant(_) => vec!["~".into(), Value::from(0.5)],
-        // No union of the document has a boolean in it.
-        Kind::Union(_) => vec![true.into()],
+        Kind::Enum(_) => vec!["~".into(), Value::from(0.5)],
+        Kind::Constant(value) => {
+            let others = ["~".into(), Value::from(0.5)];
+            others.into_iter().filter(|other| other != value).collect()
+        }
+        Kind::Union(_) => {
+            let scalars: [Value; 3] = [true.into(), 7.into(), "~".into()];
+            let none = |value: &Value| !is_of(api, id, value);
+            scalars.into_iter().filter(none).collect()
+        }
     }
 }
 
 /// Whether a value is of the JSON type of this schema.
-fn is_of(id: SchemaId, value: &Value) -> bool {
-    match &api().schema(id).kind {
+fn is_of(api: &Api, id: SchemaId, value: &Value) -> bool {
+    match &api.schema(id).kind {
         Kind::Any => true,
         Kind::Null => value.is_null(),
         Kind::Boolean => value.is_boolean(),
@@ -212,17 +221,21 @@ fn is_of(id: SchemaId, value: &Value) -> bool {
         Kind::Constant(constant) => constant == value,
         Kind::Array(_) => value.is_array(),
         Kind::Map(_) | Kind::Object(_) => value.is_object(),
-        Kind::Union(_) => false,
+        Kind::Union(union) => union
+            .variants
+            .iter()
+            .any(|variant| is_of(api, variant.ty.schema, value)),
     }
 }
 
 /// Whether a key stands in a path and in a pointer as it is.
 fn is_plain(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(|char| char.is_ascii_alphabetic())
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || char == '_';
+    !key.is_empty() && key.chars().all(is_plain)
 }
 
 /// Somewhere in a value, the value itself included.
-pub(crate) fn anywhere(value: &mut Value, place: Index) -> &mut Value {
+pub fn anywhere(value: &mut Value, place: Index) -> &mut Value {
     let mut pointers = vec![String::new()];
     collect(value, "", &mut pointers);
     let pointer = &pointers[place.index(pointers.len())];
