@@ -1,6 +1,7 @@
 //! One thing wrong anywhere in a value of the generated types, and the drift of real answers.
 
 mod accumulate;
+mod defects;
 #[path = "../support/mutate.rs"]
 mod mutate;
 mod samples;
