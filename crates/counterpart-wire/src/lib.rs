@@ -15,6 +15,7 @@ pub mod object;
 pub mod params;
 pub mod validate;
 
+mod base64;
 mod binary;
 mod constant;
 mod content;
@@ -34,6 +35,7 @@ mod walk;
 mod writer;
 
 pub use apply::{Accumulator, Applied, Apply, Index, Merger};
+pub use base64::Base64;
 pub use binary::{Binary, BoxError, Chunks, FilePart};
 pub use constant::Constant;
 pub use defaults::{Defaults, MayBeAbsent, fill, fill_inside, filled};

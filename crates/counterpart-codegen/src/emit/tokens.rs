@@ -136,6 +136,7 @@ impl Scope<'_> {
                 quote!(Box<#inner>)
             }
             Type::Unit => quote!(()),
+            Type::Base64 => self.wire("Base64"),
             Type::File => self.wire("FilePart"),
             Type::Binary => self.wire("Binary"),
             Type::PlainText => quote!(String),

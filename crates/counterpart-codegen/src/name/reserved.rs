@@ -118,9 +118,10 @@ const METHODS: [&str; 43] = [
 
 /// Types that the crates of a client and a server bring into scope where the types of
 /// operations are defined or exported.
-const OPERATION_SCOPE: [&str; 64] = [
+const OPERATION_SCOPE: [&str; 65] = [
     "ApiError",
     "Authenticate",
+    "Base64",
     "Binary",
     "Body",
     "Builder",

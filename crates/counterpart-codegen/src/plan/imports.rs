@@ -42,9 +42,10 @@ pub const WIRE: &str = "counterpart_wire";
 
 /// What generated types use of [`WIRE`]; where the API has a type of the same name, the
 /// path is written out.
-const WIRE_NAMES: [&str; 29] = [
+const WIRE_NAMES: [&str; 30] = [
     "Apply",
     "Attempt",
+    "Base64",
     "Binary",
     "ByType",
     "Checker",
@@ -279,6 +280,7 @@ fn needs_of_type(ty: &Type) -> &'static [&'static str] {
         Type::JsonMap => &["Map", "Value"],
         Type::Map(_) => &["IndexMap"],
         Type::Nullable(_) => &["Nullable"],
+        Type::Base64 => &["Base64"],
         Type::File => &["FilePart"],
         Type::Binary => &["Binary"],
         // Only operations have them, and import them by themselves.

@@ -43,6 +43,8 @@ pub enum Type {
     Boxed(Box<Type>),
     /// `()`.
     Unit,
+    /// `Base64`: bytes in a text.
+    Base64,
     /// `FilePart`: a file in a form.
     File,
     /// `Binary`: bytes; a client receives them as `Download`.
@@ -100,7 +102,8 @@ impl Type {
             Self::List(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
-            | Self::Boxed(inner) => inner.complexity(depth + 1),
+            | Self::Boxed(inner)
+            | Self::Item(_, inner) => inner.complexity(depth + 1),
             Self::JsonMap => Self::Text.complexity(depth + 1) + Self::Value.complexity(depth + 1),
             Self::External(External::DateTime) => Self::Text.complexity(depth + 1),
             Self::Named(_)
@@ -114,6 +117,7 @@ impl Type {
             | Self::External(_)
             | Self::Value
             | Self::Unit
+            | Self::Base64
             | Self::File
             | Self::Binary
             | Self::PlainText
@@ -144,6 +148,7 @@ impl Type {
             | Self::Value
             | Self::JsonMap
             | Self::Unit
+            | Self::Base64
             | Self::File
             | Self::Binary
             | Self::PlainText
@@ -206,16 +211,18 @@ impl Input<'_> {
     }
 
     fn format(&self, format: StringFormat) -> Type {
-        let (name, external) = match format {
-            StringFormat::DateTime => ("date-time", External::DateTime),
-            StringFormat::Date => ("date", External::Date),
-            StringFormat::Uuid => ("uuid", External::Uuid),
-            StringFormat::Uri => ("uri", External::Url),
-            StringFormat::Byte | StringFormat::Binary | StringFormat::Plain => return Type::Text,
+        let (name, ty) = match format {
+            StringFormat::DateTime => ("date-time", Type::External(External::DateTime)),
+            StringFormat::Date => ("date", Type::External(External::Date)),
+            StringFormat::Uuid => ("uuid", Type::External(External::Uuid)),
+            StringFormat::Uri => ("uri", Type::External(External::Url)),
+            StringFormat::Byte => ("byte", Type::Base64),
+            // In JSON nobody says how bytes became a text.
+            StringFormat::Binary | StringFormat::Plain => return Type::Text,
         };
         match self.config.is_plain(name) {
             true => Type::Text,
-            false => Type::External(external),
+            false => ty,
         }
     }
 }

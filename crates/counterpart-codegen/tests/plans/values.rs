@@ -68,7 +68,8 @@ fn formats_have_types_of_libraries() {
         ("date", "chrono::NaiveDate"),
         ("uuid", "uuid::Uuid"),
         ("uri", "url::Url"),
-        ("byte", "String"),
+        ("byte", "Base64"),
+        ("binary", "String"),
         ("email", "String"),
         ("no-such-format", "String"),
     ];

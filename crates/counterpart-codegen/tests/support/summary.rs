@@ -53,6 +53,7 @@ pub fn ty(ty: &Type) -> String {
         Type::Nullable(inner) => wrapped("Nullable", inner),
         Type::Boxed(inner) => wrapped("Box", inner),
         Type::Unit => "()".to_owned(),
+        Type::Base64 => "Base64".to_owned(),
         Type::File => "FilePart".to_owned(),
         Type::Binary => "Binary".to_owned(),
         Type::PlainText => "text".to_owned(),

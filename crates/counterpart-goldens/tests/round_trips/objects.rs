@@ -5,7 +5,7 @@ use counterpart_goldens::{
     lists, mangled_names, map, map_beside_properties, mutual_recursion, numbers, path_ref,
     recursion, recursion_through_list, shared_rust_name, symbols_in_names,
 };
-use counterpart_wire::IndexMap;
+use counterpart_wire::{IndexMap, json};
 
 use crate::{lenient, refused, same, strict};
 
@@ -83,14 +83,39 @@ fn numbers_have_limits() {
 #[test]
 fn formats_are_read_and_written_as_the_document_has_them() {
     use formats::types::Record;
-    let text = r#"{"id": "67e55044-10b1-426f-9247-bb680e5fe0c8", "at": "2024-02-29T23:59:59+02:00", "day": "2024-02-29", "link": null, "days": ["2024-03-01"]}"#;
+    let text = r#"{"id": "67e55044-10b1-426f-9247-bb680e5fe0c8", "at": "2024-02-29T23:59:59+02:00", "day": "2024-02-29", "link": null, "body": "/w==", "days": ["2024-03-01"]}"#;
     let record: Record = same(text);
     assert_eq!(record.at.to_rfc3339(), "2024-02-29T23:59:59+02:00");
+    assert_eq!(record.body.as_deref(), Some(&[255][..]));
+    let told = refused::<Record>(&text.replace("/w==", "/w"));
+    assert!(told.contains("base64"), "{told}");
     assert!(strict::<Record>(&text.replace("2024-02-29\"", "2023-02-29\"")).is_err());
     assert!(strict::<Record>(&text.replace("67e5", "xxxx")).is_err());
     use formats_switched_off::types::Record as Plain;
-    let plain: Plain = same(r#"{"id": "anything", "at": "yesterday"}"#);
-    assert_eq!(plain, Plain::new("anything", "yesterday"));
+    let plain: Plain = same(r#"{"id": "anything", "at": "yesterday", "body": "?"}"#);
+    assert_eq!(plain, Plain::new("anything", "yesterday").body("?"));
+}
+
+/// The same value, but not the same text.
+#[test]
+fn a_value_is_written_in_the_spelling_of_its_library() {
+    use formats::types::Record;
+    let text =
+        |id: &str, at: &str, link: &str| format!(r#"{{"id":"{id}","at":"{at}","link":"{link}"}}"#);
+    let (id, at) = (
+        "67e55044-10b1-426f-9247-bb680e5fe0c8",
+        "2024-02-29T23:59:59Z",
+    );
+    let spelled = text(id, at, "http://example.com/");
+    for (id, at, link) in [
+        (id, "2024-02-29T23:59:59.000Z", "http://example.com"),
+        (id, "2024-02-29T23:59:59+00:00", "HTTP://example.com:80"),
+        (&id.to_uppercase(), at, "http://EXAMPLE.com/"),
+    ] {
+        let record: Record = strict(&text(id, at, link)).unwrap();
+        assert_eq!(json::encode(&record).unwrap(), spelled);
+        assert_eq!(strict::<Record>(&spelled), Ok(record));
+    }
 }
 
 #[test]

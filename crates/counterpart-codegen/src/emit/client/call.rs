@@ -26,7 +26,8 @@ use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, placed, u
 use super::{answer, body};
 
 /// Names that every module of the client has for itself.
-const LOCAL: [&str; 33] = [
+const LOCAL: [&str; 34] = [
+    "Base64",
     "Binary",
     "Call",
     "Client",
@@ -136,6 +137,7 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
             }
             Type::Map(_) => imports.add("counterpart_client::wire", "IndexMap"),
             Type::Nullable(_) => imports.add("counterpart_client::wire", "Nullable"),
+            Type::Base64 => imports.add("counterpart_client::wire", "Base64"),
             Type::File => imports.add("counterpart_client::wire", "FilePart"),
             Type::Item(framing, _) => {
                 imports.add("counterpart_client::wire", item_name(*framing));

@@ -30,7 +30,8 @@ use super::super::tokens::{
 use super::{body, headers};
 
 /// Names that every module of the server has for itself.
-const LOCAL: [&str; 19] = [
+const LOCAL: [&str; 20] = [
+    "Base64",
     "Binary",
     "Checker",
     "Encoding",
@@ -117,6 +118,7 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
             Type::JsonMap => imports.add_all("counterpart_server::wire", &["Map", "Value"]),
             Type::Map(_) => imports.add("counterpart_server::wire", "IndexMap"),
             Type::Nullable(_) => imports.add("counterpart_server::wire", "Nullable"),
+            Type::Base64 => imports.add("counterpart_server::wire", "Base64"),
             Type::File => imports.add("counterpart_server::wire", "FilePart"),
             Type::Item(framing, _) => {
                 imports.add("counterpart_server::wire", item_name(*framing));

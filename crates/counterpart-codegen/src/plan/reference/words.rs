@@ -129,6 +129,7 @@ pub(super) fn rust(ty: &Type) -> String {
         Type::Nullable(inner) => format!("Nullable<{}>", rust(inner)),
         Type::Boxed(inner) => format!("Box<{}>", rust(inner)),
         Type::Unit => "()".to_owned(),
+        Type::Base64 => "Base64".to_owned(),
         Type::File => "FilePart".to_owned(),
         Type::Binary => "Binary".to_owned(),
         Type::PlainText => "String".to_owned(),
