@@ -275,9 +275,7 @@ fn strings(format: StringFormat) -> BoxedStrategy<Value> {
     let texts: BoxedStrategy<String> = match format {
         StringFormat::Plain | StringFormat::Binary => ".{0,8}".boxed(),
         StringFormat::Uri => "https://[a-z]{1,8}\\.test/[a-z0-9]{0,4}".boxed(),
-        StringFormat::DateTime => {
-            "20[0-9]{2}-0[1-9]-1[0-9]T1[0-9]:[0-5][0-9]:[0-5][0-9]Z".boxed()
-        }
+        StringFormat::DateTime => "20[0-9]{2}-0[1-9]-1[0-9]T1[0-9]:[0-5][0-9]:[0-5][0-9]Z".boxed(),
         StringFormat::Date => "20[0-9]{2}-0[1-9]-1[0-9]".boxed(),
         StringFormat::Uuid => {
             "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}".boxed()
