@@ -18,7 +18,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::{Rejection, Reply};
+use crate::{Rejection, Reply, excerpt};
 
 /// Any error, boxed, for the log.
 pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -277,7 +277,8 @@ impl From<Rejection> for ApiError {
             other => Cow::Owned(other.to_string()),
         };
         let mut error = Self::new(rejection.status(), message).edit(|details| {
-            details.param = rejection.param().map(|param| param.to_owned().into());
+            let param = rejection.param().map(excerpt::name);
+            details.param = param.map(|param| param.into_owned().into());
             details.code = rejection.code();
         });
         error.0.rejection = Some(rejection);

@@ -21,6 +21,7 @@ mod credentials;
 mod error;
 mod event_body;
 mod events;
+mod excerpt;
 mod operation;
 mod parameters;
 mod rejection;

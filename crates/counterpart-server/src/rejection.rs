@@ -20,6 +20,7 @@ use counterpart_wire::{DecodeError, Violations};
 use http::{Method, StatusCode};
 
 use crate::credentials::{Scheme, Security};
+use crate::excerpt;
 
 /// A refused request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,11 +182,12 @@ impl fmt::Display for Rejection {
             Self::NotFound { method, path } => {
                 write!(
                     f,
-                    "Unknown request URL: {method} {path}. Please check the URL for typos."
+                    "Unknown request URL: {method} {}. Please check the URL for typos.",
+                    excerpt::name(path)
                 )
             }
             Self::MethodNotAllowed { method, path } => {
-                write!(f, "Not allowed to {method} on {path}.")
+                write!(f, "Not allowed to {method} on {}.", excerpt::name(path))
             }
             Self::CredentialMissing { security } => {
                 f.write_str("The request has no credentials. Send ")?;
@@ -207,7 +209,13 @@ impl fmt::Display for Rejection {
             Self::CredentialRefused => {
                 f.write_str("Incorrect API key or other credentials provided.")
             }
-            Self::Parameter(error) => write!(f, "The {error}."),
+            Self::Parameter(error) => write!(
+                f,
+                "The {} `{}` {}.",
+                error.place(),
+                excerpt::name(error.name()),
+                excerpt::message(&error.reason().to_string())
+            ),
             Self::ConstantHeader {
                 name,
                 expected,
@@ -222,7 +230,8 @@ impl fmt::Display for Rejection {
             } => {
                 write!(
                     f,
-                    "The header '{name}' must be '{expected}', but you provided '{found}'."
+                    "The header '{name}' must be '{expected}', but you provided '{}'.",
+                    excerpt::name(found)
                 )
             }
             Self::MediaType {
@@ -240,7 +249,8 @@ impl fmt::Display for Rejection {
             } => {
                 write!(
                     f,
-                    "Unsupported content type: '{found}'. This operation accepts '{expected}'."
+                    "Unsupported content type: '{}'. This operation accepts '{expected}'.",
+                    excerpt::name(found)
                 )
             }
             Self::BodyTimeout { patience } => {
@@ -252,13 +262,21 @@ impl fmt::Display for Rejection {
             Self::BodyMissing => f.write_str("The request body is missing."),
             Self::BodyIncomplete => f.write_str("The request body is incomplete."),
             Self::BodyMalformed(error) => {
+                let error = DecodeError {
+                    path: excerpt::name(&error.path).into_owned(),
+                    message: excerpt::message(&error.message).into_owned(),
+                    ..*error
+                };
                 write!(f, "The request body could not be parsed: {error}.")
             }
             Self::BodyInvalid(error) if error.path.is_empty() => {
-                write!(f, "The request body is not valid: {}.", error.message)
+                let message = excerpt::message(&error.message);
+                write!(f, "The request body is not valid: {message}.")
             }
             Self::BodyInvalid(error) => {
-                write!(f, "Invalid value for '{}': {}.", error.path, error.message)
+                let (path, message) =
+                    (excerpt::name(&error.path), excerpt::message(&error.message));
+                write!(f, "Invalid value for '{path}': {message}.")
             }
             Self::Invalid(violations) => {
                 write!(f, "The request is not within its limits: {violations}.")

@@ -16,9 +16,31 @@ pub(crate) fn shorten(mut text: String, most: usize) -> String {
     text
 }
 
+/// The start of `text` and its end, if it has more than `most` bytes; else all of it. What is expected stands at the end
+/// of a message, behind what was found, of which there may be any amount.
+pub(crate) fn elide(text: String, most: usize) -> String {
+    if text.len() <= most {
+        return text;
+    }
+    let mut end = text.len() - most / 2;
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let tail = text[end..].to_owned();
+    shorten(text, most / 2) + &tail
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn leaves_out_the_middle() {
+        let cut = |text: &str| elide(text.to_owned(), 4);
+        assert_eq!(cut("abcd"), "abcd");
+        assert_eq!(cut("abcde"), "ab…de");
+        assert_eq!(cut("aéée"), "a…e");
+    }
 
     #[test]
     fn cuts_between_characters() {

@@ -3,6 +3,7 @@
 pub mod assistants;
 
 mod authentication;
+mod excerpts;
 mod harness;
 mod hooks;
 mod limits;

@@ -8,10 +8,13 @@ use crate::content::{Buffered, Content};
 use crate::drift::{Drift, Notes};
 use crate::mode::Mode;
 use crate::repair;
-use crate::shorten::shorten;
+use crate::shorten::elide;
 use crate::state::{self, Look, Scope, State};
 use crate::trail::Step;
 use serde::Deserialize;
+
+/// How long a message may be: long enough for the names of the fields of any object but the largest.
+const MESSAGE: usize = 800;
 
 /// Reads a value fast, in a scope. An error is that of `serde_json`.
 #[inline]
@@ -108,7 +111,7 @@ impl Failure {
         let message = text.strip_suffix(&position).unwrap_or(&text);
         DecodeError {
             path: locate::path(json, line, column, self.trail),
-            message: shorten(message.to_owned(), 2_000),
+            message: elide(message.to_owned(), MESSAGE),
             line,
             column,
         }

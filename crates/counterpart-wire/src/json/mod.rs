@@ -177,7 +177,8 @@ mod tests {
     fn a_message_does_not_repeat_all_of_the_input() {
         let json = format!("\"{}\"", "x".repeat(100_000));
         let error = decode::<u8>(json.as_bytes(), Mode::Lenient).unwrap_err();
-        assert!(error.message.len() < 2_100);
+        assert!(error.message.len() < 900);
+        assert!(error.message.ends_with("expected u8"), "{error}");
     }
 
     #[test]

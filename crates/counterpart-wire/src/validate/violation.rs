@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::Number;
 
+use crate::shorten::shorten;
+
 /// At most this many violations are kept: a hostile list must not make an endless report.
 const MOST: usize = 100;
 
@@ -24,7 +26,7 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.pointer.is_empty() {
-            write!(f, "{}: ", self.pointer)?;
+            write!(f, "{}: ", shorten(self.pointer.clone(), 200))?;
         }
         write!(f, "{}", self.rule)?;
         match &self.actual {
