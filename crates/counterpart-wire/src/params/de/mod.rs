@@ -10,6 +10,7 @@ use serde::de::{self, Visitor};
 
 use super::Reason;
 use super::node::excerpt;
+use crate::state;
 
 mod node;
 mod source;
@@ -72,6 +73,9 @@ fn boolean(text: &str) -> Result<bool, Failure> {
 }
 
 fn integer<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, Failure> {
+    if !may_begin(text) {
+        return Err(invalid("an integer", text));
+    }
     text.parse()
         .map_err(|error: ParseIntError| match error.kind() {
             IntErrorKind::PosOverflow => invalid("a smaller integer", text),
@@ -84,8 +88,15 @@ fn integer<T: FromStr<Err = ParseIntError>>(text: &str) -> Result<T, Failure> {
 fn number(text: &str) -> Result<f64, Failure> {
     text.parse()
         .ok()
-        .filter(|number: &f64| number.is_finite())
+        .filter(|number: &f64| number.is_finite() && may_begin(text))
         .ok_or_else(|| invalid("a number", text))
+}
+
+/// Whether a number may begin like this: in JSON neither a plus nor a zero stands before its digits, and a strict reader
+/// takes no other numbers here.
+fn may_begin(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    !matches!(digits, [b'+', ..] | [b'0', b'0'..=b'9', ..]) || !state::is_strict()
 }
 
 fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Failure> {

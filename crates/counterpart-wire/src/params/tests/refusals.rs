@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::mode::{self, Mode};
 use crate::params::{Pairs, Param, ParamError, path};
 
 fn write(param: Param, value: Value) -> String {
@@ -119,6 +120,37 @@ fn texts_without_a_value() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn numbers_as_json_does_not_spell_them() {
+    let strictly = |query: &str, expected: &str| {
+        let query = parse(query);
+        assert!(Param::FORM.read_query::<f64>("q", &query).is_ok());
+        let found = mode::scope(Mode::Strict, || match expected {
+            "an integer" => read::<i64>(Param::FORM, &query),
+            _ => read::<f64>(Param::FORM, &query),
+        });
+        assert!(
+            found.contains(&format!("expected {expected}, got")),
+            "{found}"
+        );
+    };
+    for text in ["%2B5", "05", "00", "-05"] {
+        strictly(&format!("q={text}"), "an integer");
+        strictly(&format!("q={text}"), "a number");
+    }
+    strictly("q=01.5", "a number");
+    for text in ["q=0", "q=-5", "q=10"] {
+        let query = parse(text);
+        let number = mode::scope(Mode::Strict, || Param::FORM.read_query::<i64>("q", &query));
+        assert!(number.is_ok(), "{text}");
+    }
+    let fraction = parse("q=0.5");
+    let number = mode::scope(Mode::Strict, || {
+        Param::FORM.read_query::<f64>("q", &fraction)
+    });
+    assert_eq!(number, Ok(Some(0.5)));
 }
 
 #[test]
