@@ -70,7 +70,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_, 'de> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+        deserializer.deserialize_identifier(self)
     }
 }
 
@@ -119,7 +119,8 @@ impl<'de> Deserialize<'de> for Text<'de> {
             hint: 0,
             other: &mut text,
         };
-        seed.deserialize(deserializer)?;
+        // Not as an identifier: there may be a map behind it, in which no key comes twice.
+        deserializer.deserialize_str(seed)?;
         Ok(Self(text))
     }
 }

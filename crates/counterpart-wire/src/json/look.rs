@@ -3,7 +3,7 @@
 //! The first look is fast, and enough for what is as the document says. The second one is at a buffered value, where the
 //! way to each value is known and can be gone again: it finds the places of what is to be noted, and repairs.
 
-use super::{DecodeError, locate, quick};
+use super::{DecodeError, locate, quick, unique};
 use crate::content::{Buffered, Content};
 use crate::drift::{Drift, Notes};
 use crate::mode::Mode;
@@ -37,7 +37,10 @@ fn slowly<'de, T: Deserialize<'de>>(
     json: &'de [u8],
     scope: Scope,
 ) -> (Result<T, serde_json::Error>, State) {
-    let value = serde_json::from_slice(json);
+    let mut value = serde_json::from_slice(json);
+    if value.is_ok() && state::is_strict() {
+        value = unique::check(json).and(value);
+    }
     (value, scope.leave())
 }
 

@@ -13,7 +13,9 @@
 mod error;
 mod locate;
 mod look;
+mod met;
 mod quick;
+mod unique;
 
 pub use error::{DecodeError, EncodeError};
 pub(crate) use quick::LOOK_AHEAD;
@@ -199,5 +201,51 @@ mod tests {
         for length in [1, 100_000, 1] {
             assert_eq!(encode(&vec![0_u8; length]).unwrap().len(), 2 * length + 1);
         }
+    }
+
+    #[test]
+    fn a_key_comes_once_where_reading_is_strict() {
+        type Texts = IndexMap<String, String>;
+        // More keys than are compared one by one, the last of them twice; and a number that only `serde_json` reads.
+        let many: String = (0..40).map(|at| format!(r#""{at}": "", "#)).collect();
+        let many = format!("{{{many}\"39\": \"\"}}");
+        let rare = r#"{"a": {"b": 1, "c": 0.12345678901234567890123, "b": 2}}"#;
+        assert_eq!(twice::<Texts>(r#"{"a": "1", "b": "2", "a": "3"}"#), "a");
+        assert_eq!(twice::<Texts>(r#"{"a": "1", "\u0061": "3"}"#), "a");
+        assert_eq!(twice::<Texts>(&many), "39");
+        assert_eq!(
+            twice::<IndexMap<String, Texts>>(r#"{"b": {"a": "", "a": ""}}"#),
+            "b.a"
+        );
+        for json in [r#"[{}, {"a": {"b": [], "b": []}}]"#, rare] {
+            assert!(twice::<serde_json::Value>(json).ends_with("a.b"), "{json}");
+        }
+        assert_eq!(
+            twice::<serde_json::Map<String, serde_json::Value>>(rare),
+            "a.b"
+        );
+    }
+
+    /// Where a key comes twice, which is nobody's concern but a strict reader's.
+    fn twice<T: for<'de> Deserialize<'de>>(json: &str) -> String {
+        assert!(
+            decode::<T>(json.as_bytes(), Mode::Lenient).is_ok(),
+            "{json}"
+        );
+        assert!(
+            decode::<T>(json.as_bytes(), Mode::Tolerant).is_ok(),
+            "{json}"
+        );
+        let Err(error) = decode::<T>(json.as_bytes(), Mode::Strict) else {
+            panic!("{json} is read");
+        };
+        assert!(error.message.starts_with("duplicate field `"), "{error}");
+        error.path
+    }
+
+    #[test]
+    fn the_same_key_in_different_maps_is_another() {
+        let json = r#"[{"a": {"a": {}, "b": 1}, "b": {"a": 1}}, {"a": 1}]"#;
+        assert!(decode::<serde_json::Value>(json.as_bytes(), Mode::Strict).is_ok());
     }
 }

@@ -28,6 +28,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{json, mode};
+
 mod de;
 mod error;
 mod escape;
@@ -231,7 +233,7 @@ impl Param {
 
     /// The value that a text of JSON is.
     fn from_json<'de, T: Deserialize<'de>>(text: &str) -> Result<T, Reason> {
-        let value = serde_json::from_str(text)
+        let value = json::decode(text.as_bytes(), mode::current())
             .map_err(|error| Reason::Invalid(format!("expected JSON: {error}")))?;
         T::deserialize(node::Node::Json(value)).map_err(Reason::from)
     }

@@ -1,9 +1,11 @@
 //! The items of a list and the entries of an object, one by one.
 
 use super::{LOOK_AHEAD, Misfit, Quick};
+use crate::json::met::Met;
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
+use std::borrow::Cow;
 
 /// The items of a list, behind its bracket.
 pub(super) struct Items<'q, 'de> {
@@ -44,6 +46,8 @@ pub(super) struct Entries<'q, 'de> {
     back: Option<usize>,
     /// Where the key of that entry is.
     given: Option<usize>,
+    /// The keys of a map.
+    met: Met<'de>,
 }
 
 impl<'q, 'de> Entries<'q, 'de> {
@@ -53,6 +57,7 @@ impl<'q, 'de> Entries<'q, 'de> {
             is_first: true,
             back: None,
             given: None,
+            met: Met::default(),
         }
     }
 
@@ -135,8 +140,25 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     }
 }
 
-/// The key that comes next.
+/// The key that comes next. The keys of objects are read as identifiers, those of maps as texts.
 struct Key<'e, 'q, 'de>(&'e mut Entries<'q, 'de>);
+
+impl<'de> Key<'_, '_, 'de> {
+    /// The key of a map, which none before it may be the same as.
+    fn of_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let Entries { quick, met, .. } = self.0;
+        let text = quick.text()?;
+        quick.scan.expect(b':')?;
+        let key = text.map_or_else(|| Cow::Owned(quick.scratch.clone()), Cow::Borrowed);
+        if met.insert(key) {
+            return Err(Misfit);
+        }
+        match text {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => visitor.visit_str(&quick.scratch),
+        }
+    }
+}
 
 impl<'de> Deserializer<'de> for Key<'_, '_, 'de> {
     type Error = Misfit;
@@ -166,14 +188,27 @@ impl<'de> Deserializer<'de> for Key<'_, '_, 'de> {
     }
 
     #[inline(always)]
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         self.deserialize_any(visitor)
+    }
+
+    #[inline]
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        if self.0.quick.is_strict {
+            return self.of_map(visitor);
+        }
+        self.deserialize_any(visitor)
+    }
+
+    #[inline]
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        self.deserialize_str(visitor)
     }
 
     // What a key is besides a text, serde_json makes of it.
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char string bytes byte_buf option unit
-        unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf option unit
+        unit_struct seq tuple tuple_struct map struct enum ignored_any
     }
 }
 

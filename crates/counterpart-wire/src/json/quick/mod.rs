@@ -14,6 +14,7 @@ mod ahead;
 mod number;
 mod scan;
 
+use crate::state;
 use access::{Entries, Items};
 use ahead::Passed;
 use number::Number;
@@ -39,6 +40,7 @@ pub(super) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit
         scratch: String::new(),
         passed: Passed::default(),
         depth: 0,
+        is_strict: state::is_strict(),
     };
     let value = T::deserialize(&mut reader)?;
     match reader.scan.peek() {
@@ -73,6 +75,8 @@ struct Quick<'de> {
     passed: Passed,
     /// How many containers are open.
     depth: u8,
+    /// Whether a key that comes twice is one too many, in a map as anywhere.
+    is_strict: bool,
 }
 
 impl<'de> Quick<'de> {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::is_json;
 use crate::params::node::{Node, excerpt};
 use crate::params::{Param, Reason, Style};
+use crate::{json, mode};
 
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,6 +121,6 @@ impl<'de> Field<'de> {
 }
 
 fn parsed(text: &str) -> Result<Value, Reason> {
-    serde_json::from_str(text)
+    json::decode(text.as_bytes(), mode::current())
         .map_err(|error| Reason::Invalid(format!("`{}` is no JSON: {error}", excerpt(text))))
 }

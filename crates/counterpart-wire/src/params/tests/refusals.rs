@@ -266,3 +266,12 @@ fn templates() {
         Ok("/a./...")
     );
 }
+
+#[test]
+fn json_in_which_a_key_comes_twice() {
+    let query = parse("q=%7B%22a%22%3A1%2C%22a%22%3A2%7D");
+    let param = Param::JSON;
+    assert!(param.read_query::<Value>("q", &query).is_ok());
+    let found = mode::scope(Mode::Strict, || read::<Value>(param, &query));
+    assert!(found.contains("duplicate field `a`"), "{found}");
+}
