@@ -13,10 +13,11 @@ use futures_util::future::poll_immediate;
 use http::header::CONTENT_TYPE;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
+use crate::malformed::refused;
 use crate::rejection::Rejection;
 use crate::request::Request;
 
@@ -230,20 +231,7 @@ impl From<FormError> for Rejection {
 }
 
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Rejection> {
-    counterpart_wire::json::decode(bytes, Mode::Valid).map_err(|error| unfit(bytes, error))
-}
-
-/// Tells JSON of the wrong shape from what is no JSON.
-#[cold]
-fn unfit(bytes: &[u8], error: DecodeError) -> Rejection {
-    // What is ignored is not checked to be UTF-8.
-    let well_formed = std::str::from_utf8(bytes)
-        .is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok());
-    if well_formed {
-        Rejection::BodyInvalid(error)
-    } else {
-        Rejection::BodyMalformed(error)
-    }
+    counterpart_wire::json::decode(bytes, Mode::Valid).map_err(|error| refused(bytes, error))
 }
 
 /// What `reading` gives, if it does so in time. Most bodies are there already, and need no timer.

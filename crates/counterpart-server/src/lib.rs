@@ -22,6 +22,7 @@ mod error;
 mod event_body;
 mod events;
 mod excerpt;
+mod malformed;
 mod operation;
 mod parameters;
 mod rejection;

@@ -176,6 +176,7 @@ async fn bodies_that_are_no_json() {
         body("{'a': 1}"),
         body("{} {}"),
         body(" "),
+        body(r#"{"assistant_id": "\ud800"}"#),
         deep.into(),
         nul.into(),
     ] {
