@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
+use crate::body_stream::BodyStream;
 use crate::malformed::refused;
 use crate::rejection::Rejection;
 use crate::request::Request;
@@ -118,7 +119,10 @@ impl Request {
         self.read_as(media_type).await?.map(utf8).transpose()
     }
 
-    /// Bytes, to be read while the method runs; nothing limits their length. `media_type` may be a range: `image/*`.
+    /// Bytes, to be read while the method runs. `media_type` may be a range: `image/*`.
+    ///
+    /// The limits of all bodies are theirs too. Where it turns out on the way that they are broken, reading fails; a
+    /// method that then fails as well is answered for with the 413 or 408 that it is.
     pub async fn binary(&mut self, media_type: &'static str) -> Result<Binary, Rejection> {
         let body = self.optional_binary(media_type).await?;
         Ok(body.unwrap_or_default())
@@ -139,7 +143,11 @@ impl Request {
         if length == Some(0) && !described {
             return Ok(None);
         }
-        let mut binary = Binary::stream(body.into_data_stream());
+        let operation = self.operation();
+        let (limit, patience) = (operation.body_limit, operation.body_timeout);
+        declared(&body, limit)?;
+        let broken = self.watch_body();
+        let mut binary = Binary::stream(BodyStream::new(body, limit, patience, broken));
         if let Some(length) = length {
             binary = binary.with_length(length);
         }
@@ -254,11 +262,7 @@ async fn in_time(
 
 /// All of a body, if that is no more than `limit`.
 async fn read(mut body: Body, limit: usize) -> Result<Bytes, Rejection> {
-    let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if declared > limit {
-        return Err(Rejection::BodyTooLarge { limit });
-    }
-
+    let declared = declared(&body, limit)?;
     // Most bodies come in one piece, which need not be copied.
     let mut whole = Bytes::new();
     let mut pieces = BytesMut::new();
@@ -290,8 +294,17 @@ async fn read(mut body: Body, limit: usize) -> Result<Bytes, Rejection> {
     })
 }
 
+/// How many bytes a body says it has, if that is no more than `limit`.
+fn declared(body: &Body, limit: usize) -> Result<usize, Rejection> {
+    let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if declared > limit {
+        return Err(Rejection::BodyTooLarge { limit });
+    }
+    Ok(declared)
+}
+
 /// What a failure to read means: a limit that some layer has set, or a caller who went away.
-fn broken(error: &axum::Error, limit: usize) -> Rejection {
+pub(crate) fn broken(error: &axum::Error, limit: usize) -> Rejection {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.is::<LengthLimitError>() {

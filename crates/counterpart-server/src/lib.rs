@@ -14,6 +14,7 @@ mod answer;
 mod authenticate;
 mod base64;
 mod body;
+mod body_stream;
 mod context;
 #[cfg(feature = "contract")]
 pub mod contract;

@@ -13,6 +13,7 @@ use counterpart_wire::mode::{self, Mode};
 use http::Method;
 
 use crate::authenticate::Guard;
+use crate::body_stream::Broken;
 use crate::context::Context;
 use crate::error::ApiError;
 use crate::reply::{IntoReply, Reply};
@@ -75,11 +76,20 @@ where
             // Before this nothing is read of what was sent, its body least of all.
             let principal = guard.admit(&api, request.context()).await?;
             let decoded = strictly(Q::from_request(&mut request)).await?;
+            let broken = request.broken();
             let cx = request.into_context().of(principal);
-            let reply = handler(api, cx, decoded).await?;
-            Ok(reply.into_reply())
+            match handler(api, cx, decoded).await {
+                Ok(reply) => Ok(reply.into_reply()),
+                Err(error) => Err(blamed(broken, error)),
+            }
         })
     }
+}
+
+/// The error of a method, or what its caller's body broke while the method read it.
+fn blamed(broken: Option<Broken>, error: ApiError) -> ApiError {
+    let rejection = broken.and_then(|broken| broken.get().cloned());
+    rejection.map_or(error, ApiError::from)
 }
 
 /// Awaits a future while nothing is read that the document does not allow.

@@ -25,6 +25,7 @@ use axum::body::Body;
 use counterpart_wire::params::{Pairs, ParamError, Place, Reason};
 use http::header::COOKIE;
 
+use crate::body_stream::Broken;
 use crate::context::Context;
 use crate::operation::Operation;
 use crate::rejection::Rejection;
@@ -53,6 +54,8 @@ pub struct Request {
     body: Body,
     query: Option<Pairs>,
     cookies: Option<Pairs>,
+    /// What a body broke that the method reads; nothing where it reads none.
+    broken: Option<Broken>,
 }
 
 impl Request {
@@ -63,6 +66,7 @@ impl Request {
             body,
             query: None,
             cookies: None,
+            broken: None,
         }
     }
 
@@ -104,6 +108,15 @@ impl Request {
 
     pub(crate) fn take_body(&mut self) -> Body {
         std::mem::take(&mut self.body)
+    }
+
+    /// Where to keep what the body breaks while the method reads it.
+    pub(crate) fn watch_body(&mut self) -> Broken {
+        self.broken.get_or_insert_default().clone()
+    }
+
+    pub(crate) fn broken(&mut self) -> Option<Broken> {
+        self.broken.take()
     }
 
     /// The header's lines as one text.

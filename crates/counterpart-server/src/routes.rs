@@ -216,7 +216,8 @@ impl<A> Routes<A> {
         self
     }
 
-    /// How long a request's body is waited for, 60 seconds if not set, for good if zero. What takes longer is a 408.
+    /// How long a request's body is waited for, 60 seconds if not set, for good if zero. What takes longer is a 408. Of a
+    /// body that the method reads by and by, this is how long each further part of it is waited for.
     pub fn body_timeout(mut self, patience: Duration) -> Self {
         self.body_timeout = Some(patience).filter(|patience| !patience.is_zero());
         self

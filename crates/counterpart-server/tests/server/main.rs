@@ -16,3 +16,4 @@ mod service;
 mod sockets;
 mod streams;
 mod templates;
+mod uploads;
