@@ -162,7 +162,13 @@ impl Shape {
         let Some(operations) = operations else {
             return any_service(otherwise);
         };
-        let mut route = MethodRouter::new().fallback_service(otherwise);
+        let mut route = MethodRouter::new().fallback_service(otherwise.clone());
+        if !operations
+            .iter()
+            .any(|(_, operation)| operation.method == Method::OPTIONS)
+        {
+            route = route.on_service(MethodFilter::OPTIONS, otherwise);
+        }
         for (filter, operation) in operations {
             let site = site.clone();
             let service = service_fn(move |request| {
@@ -201,6 +207,7 @@ impl Path {
         exact(method).or_else(|| exact(&Method::GET).filter(|_| method == Method::HEAD))
     }
 
+    /// The methods, those included that nobody has to list.
     fn allow(&self) -> String {
         let mut methods = self
             .operations
@@ -209,6 +216,9 @@ impl Path {
             .collect::<Vec<_>>();
         if self.operation(&Method::HEAD).is_some() && !methods.contains(&"HEAD") {
             methods.push("HEAD");
+        }
+        if !methods.contains(&"OPTIONS") {
+            methods.push("OPTIONS");
         }
         methods.join(",")
     }
@@ -259,7 +269,7 @@ async fn options(site: &Arc<Site>, request: HttpRequest, path: &Path) -> Respons
     let (parts, _) = request.into_parts();
     let cx = Context::new("", parts);
     let reply = Reply::empty(StatusCode::NO_CONTENT);
-    let reply = reply.header(ALLOW.as_str(), path.allow() + ",OPTIONS");
+    let reply = reply.header(ALLOW.as_str(), path.allow());
     respond(site, &cx, ready(Ok(reply))).await
 }
 

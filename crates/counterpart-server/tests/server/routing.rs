@@ -36,11 +36,11 @@ async fn a_known_path_with_another_method() {
     let answer = ask(&router(Service), "PUT", "/threads/t/runs").await;
     let message = answer.refused(405, None, Some("method_not_supported"));
     assert_eq!(message, "Not allowed to PUT on /threads/t/runs.");
-    assert_eq!(answer.header("allow"), Some("GET,HEAD,POST"));
+    assert_eq!(answer.header("allow"), Some("OPTIONS,GET,HEAD,POST"));
 
     let answer = ask(&router(Service), "GET", "/threads/t").await;
     answer.refused(405, None, Some("method_not_supported"));
-    assert_eq!(answer.header("allow"), Some("DELETE"));
+    assert_eq!(answer.header("allow"), Some("OPTIONS,DELETE"));
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn nested_merged_and_layered() {
     let answer = ask(&app, "PUT", "/v2/threads/t").await;
     let allowed: std::collections::BTreeSet<_> =
         answer.header("allow").expect("some").split(',').collect();
-    assert_eq!(allowed, ["DELETE", "GET", "HEAD"].into());
+    assert_eq!(allowed, ["DELETE", "GET", "HEAD", "OPTIONS"].into());
 
     ask(&app, "GET", "/v1/nowhere")
         .await
@@ -115,7 +115,7 @@ async fn methods_that_axum_does_not_know() {
     assert_eq!(ask(&router, "HEAD", "/things").await.text, "");
     let answer = ask(&router, "PUT", "/things").await;
     answer.refused(405, None, Some("method_not_supported"));
-    assert_eq!(answer.header("allow"), Some("QUERY,GET,HEAD"));
+    assert_eq!(answer.header("allow"), Some("QUERY,GET,HEAD,OPTIONS"));
 }
 
 #[tokio::test]
@@ -172,6 +172,6 @@ async fn the_document_is_served_where_it_is_asked_for() {
     assert_eq!(ask(&router, "HEAD", "/openapi.json").await.status, 200);
     assert_eq!(
         ask(&router, "POST", "/openapi.json").await.header("allow"),
-        Some("GET,HEAD")
+        Some("OPTIONS,GET,HEAD")
     );
 }
