@@ -33,6 +33,8 @@ mod request_id;
 mod route;
 mod routes;
 mod segment;
+#[cfg(feature = "serve")]
+mod serving;
 mod shutdown;
 mod table;
 mod template;
@@ -50,6 +52,8 @@ pub use reply::{IntoReply, Reply};
 pub use request::{FromRequest, Request};
 pub use route::Route;
 pub use routes::{RouteError, RouteProblem, Routes};
+#[cfg(feature = "serve")]
+pub use serving::{Serve, serve};
 pub use shutdown::Shutdown;
 pub use template::TemplateError;
 

@@ -1,20 +1,21 @@
 //! The end of a server, as its event streams are told of it.
 //!
 //! ```
-//! use counterpart_server::{Router, Routes, Shutdown};
+//! # #[cfg(feature = "serve")]
+//! # mod example {
+//! use counterpart_server::{Routes, Shutdown, serve};
 //! # async fn interrupted() {}
 //!
-//! # async fn run(routes: Routes<()>, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+//! # async fn run(routes: Routes<()>, listener: tokio::net::TcpListener) {
 //! let shutdown = Shutdown::new();
 //! let app = routes.shutdown(&shutdown).into_router();
-//! # #[cfg(any())]
-//! axum::serve(listener, app)
-//!     .with_graceful_shutdown(async move {
+//! serve(listener, app)
+//!     .until(async move {
 //!         interrupted().await;
 //!         shutdown.begin();
 //!     })
-//!     .await?;
-//! # Ok(())
+//!     .await;
+//! # }
 //! # }
 //! ```
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use assistants_server::{Router, Shutdown, routes};
+use assistants_server::{Router, Shutdown, routes, serve};
 use example_server::Service;
 use tokio::net::TcpListener;
 
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 async fn main() -> ExitCode {
     let address = std::env::args().nth(1);
     let address = address.as_deref().unwrap_or("127.0.0.1:8080");
-    match serve(address).await {
+    match listen(address).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: cannot serve on {address}: {error}");
@@ -20,7 +20,7 @@ async fn main() -> ExitCode {
 }
 
 /// Serves until the process is interrupted, and then finishes the requests that are under way.
-async fn serve(address: &str) -> std::io::Result<()> {
+async fn listen(address: &str) -> std::io::Result<()> {
     let listener = TcpListener::bind(address).await?;
     let url = format!("http://{}/v1", listener.local_addr()?);
     let shutdown = Shutdown::new();
@@ -37,12 +37,13 @@ async fn serve(address: &str) -> std::io::Result<()> {
         () = &mut interrupted => return Ok(()),
         () = std::future::ready(()) => println!("Listening on {url}"),
     }
-    axum::serve(listener, app)
-        .with_graceful_shutdown(async move {
+    serve(listener, app)
+        .until(async move {
             interrupted.await;
             shutdown.begin();
         })
-        .await
+        .await;
+    Ok(())
 }
 
 /// Until Ctrl-C, or for good where there is no such signal.

@@ -57,6 +57,9 @@ pub use counterpart_server::{
     Rejection, Reply, Router, Routes, Shutdown, StatusCode,
 };
 
+#[cfg(feature = "serve")]
+pub use counterpart_server::serve;
+
 #[cfg(feature = "contract")]
 pub use router::contract;
 pub use router::{OPENAPI, router, routes, shared_routes};

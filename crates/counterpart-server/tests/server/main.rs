@@ -13,6 +13,7 @@ mod replies;
 mod requests;
 mod routing;
 mod service;
+mod serving;
 mod sockets;
 mod streams;
 mod templates;

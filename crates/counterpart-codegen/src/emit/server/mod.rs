@@ -56,10 +56,14 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
 fn manifest(plan: &Plan) -> Draft {
     let mut dependencies = Dependency::externals(&plan.server.externals);
     dependencies.push(Dependency::sibling(plan, Package::Types));
-    dependencies.push(Dependency::runtime(plan, "counterpart-server"));
+    dependencies.push(Dependency::runtime(plan, "counterpart-server").without_defaults());
     let what = format!("A server of {}.", plan.plain_title());
     let features = format!(
-        "\n[features]\n{}\
+        "\n[features]\n\
+         default = [\"serve\"]\n\
+         # `serve`: a router over a listener. Without it, `axum` or another server of yours is needed.\n\
+         serve = [\"counterpart-server/serve\"]\n\
+         {}\
          # `contract()`, for the tests of a service.\n\
          contract = [\"counterpart-server/contract\"]\n",
         builders_feature(plan)

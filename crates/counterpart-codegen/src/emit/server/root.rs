@@ -60,6 +60,8 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         #[doc(hidden)]
         pub use counterpart_server as runtime;
         pub use counterpart_server::{#(#shared),*};
+        #[cfg(feature = "serve")]
+        pub use counterpart_server::serve;
         #[cfg(feature = "contract")]
         pub use router::contract;
         pub use router::{OPENAPI, router, routes, shared_routes};
