@@ -20,10 +20,11 @@ use crate::{
 
 /// What a service answers: Assistants API.
 ///
-/// An implementation writes each method as a plain `async fn`.
+/// An implementation writes each method as a plain `async fn`, but
+/// for those that it leaves out, which it lists in `unanswered!`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not answer the API",
-    note = "implement `AssistantsApi` for it: an `async fn` for every operation"
+    note = "implement `AssistantsApi` for it: an `async fn` for every operation, and `unanswered!` for those that it leaves out"
 )]
 pub trait AssistantsApi: Authenticate {
     /// Lists the assistants of the project.

@@ -13,11 +13,12 @@ pub(super) fn api(plan: &Plan) -> TokenStream {
     let api = ident(&plan.server.ident);
     let docs = inner_docs(&Docs::raw(&format!("[`{}`].", plan.server.ident)));
     let trait_docs = doc_attrs(&Docs::raw(&format!(
-        "What a service answers: {}.\n\nAn implementation writes each method as a plain `async fn`.",
+        "What a service answers: {}.\n\nAn implementation writes each method as a plain `async fn`, \
+         but\nfor those that it leaves out, which it lists in `unanswered!`.",
         plan.doc_title()
     )));
     let note = format!(
-        "implement `{}` for it: an `async fn` for every operation",
+        "implement `{}` for it: an `async fn` for every operation, and `unanswered!` for those that it leaves out",
         plan.server.ident
     );
     let mut names: Vec<&str> = plan
