@@ -1,21 +1,35 @@
-//! The service that is abused: one operation behind one key.
+//! The service that is abused: two operations behind one key.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use assistants_server::types::Thread;
+use assistants_server::types::{AssistantStreamEvent, Thread};
 use assistants_server::{
-    ApiError, AssistantsApi, Authenticate, Context, CreateThread, CreateThreadReply, Credentials,
-    Router, routes,
+    ApiError, AssistantsApi, Authenticate, Context, CreateThread, CreateThreadAndRun,
+    CreateThreadAndRunReply, CreateThreadReply, Credentials, EventStream, Router, routes,
 };
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// How often a method was reached since this was last looked at.
 pub(crate) type Calls = Arc<AtomicUsize>;
 
-struct Service(Calls);
+struct Service {
+    calls: Calls,
+    left: UnboundedSender<()>,
+}
+
+/// Tells when it is dropped.
+struct Dropped(UnboundedSender<()>);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        // A test may be over by then.
+        let _ = self.0.send(());
+    }
+}
 
 impl Authenticate for Service {
     type Principal = ();
@@ -34,8 +48,28 @@ impl AssistantsApi for Service {
         _: Context,
         _: CreateThread,
     ) -> Result<CreateThreadReply, ApiError> {
-        self.0.fetch_add(1, Ordering::SeqCst);
+        self.calls.fetch_add(1, Ordering::SeqCst);
         Ok(Thread::new("thread_1", 1_700_000_000).into())
+    }
+
+    /// Events without end, a megabyte of them in a moment.
+    async fn create_thread_and_run(
+        &self,
+        _: Context,
+        _: CreateThreadAndRun,
+    ) -> Result<CreateThreadAndRunReply, ApiError> {
+        let left = Dropped(self.left.clone());
+        let events = EventStream::produce(|mut events| async move {
+            let _left = left;
+            loop {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                let thread = Thread::new("x".repeat(100_000), 1_700_000_000);
+                events
+                    .send(AssistantStreamEvent::ThreadCreated(thread))
+                    .await?;
+            }
+        });
+        Ok(CreateThreadAndRunReply::Events(events))
     }
 
     assistants_server::unanswered!(
@@ -44,7 +78,6 @@ impl AssistantsApi for Service {
         get_assistant,
         modify_assistant,
         delete_assistant,
-        create_thread_and_run,
         get_thread,
         modify_thread,
         delete_thread,
@@ -65,19 +98,35 @@ impl AssistantsApi for Service {
 }
 
 /// A service at its address.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Target {
     pub(crate) address: SocketAddr,
     pub(crate) calls: Calls,
+    /// Says so each time that a stream of events is dropped.
+    pub(crate) left: UnboundedReceiver<()>,
 }
 
 /// Serves until the runtime of the test ends, with limits that a test need not wait for.
 pub(crate) async fn serve() -> Target {
+    const SOON: Duration = Duration::from_secs(1);
     let calls = Calls::default();
-    let limited = routes(Service(calls.clone())).body_limit(1 << 20);
-    let api = limited.body_timeout(Duration::from_secs(2)).into_router();
+    let (sender, left) = unbounded_channel();
+    let service = Service {
+        calls: calls.clone(),
+        left: sender,
+    };
+    let api = routes(service).body_limit(1 << 20).body_timeout(2 * SOON);
+    let app = Router::new().nest("/v1", api.into_router());
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move { axum::serve(listener, Router::new().nest("/v1", api)).await });
-    Target { address, calls }
+    let server = assistants_server::serve(listener, app)
+        .header_timeout(2 * SOON)
+        .idle_timeout(2 * SOON)
+        .write_timeout(SOON);
+    tokio::spawn(server.into_future());
+    Target {
+        address,
+        calls,
+        left,
+    }
 }
