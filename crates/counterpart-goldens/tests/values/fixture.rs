@@ -29,7 +29,7 @@ impl Fixture {
         let config = configuration(&part(".toml").unwrap_or_default());
         let config = config::text("counterpart.toml", &config, Path::new(""), sources, diags);
         let config = config.expect("the configuration is right");
-        let document = load::document_from_texts(name, &document, &overlays, sources, diags);
+        let document = load::document_from_texts(name, &document, &overlays, &[], sources, diags);
         let document = document.expect("the document can be read");
         let output = from_document(document, &config.apis[0], diags);
         let output = output.expect("the document is right");

@@ -38,7 +38,7 @@ fn slowly<'de, T: Deserialize<'de>>(
     scope: Scope,
 ) -> (Result<T, serde_json::Error>, State) {
     let mut value = serde_json::from_slice(json);
-    if value.is_ok() && state::is_strict() {
+    if value.is_ok() && state::refuses_unlisted() {
         value = unique::check(json).and(value);
     }
     (value, scope.leave())

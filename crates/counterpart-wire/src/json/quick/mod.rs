@@ -40,7 +40,7 @@ pub(super) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit
         scratch: String::new(),
         passed: Passed::default(),
         depth: 0,
-        is_strict: state::is_strict(),
+        is_strict: state::refuses_unlisted(),
     };
     let value = T::deserialize(&mut reader)?;
     match reader.scan.peek() {

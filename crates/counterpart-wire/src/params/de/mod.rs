@@ -96,7 +96,7 @@ fn number(text: &str) -> Result<f64, Failure> {
 /// takes no other numbers here.
 fn may_begin(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
-    !matches!(digits, [b'+', ..] | [b'0', b'0'..=b'9', ..]) || !state::is_strict()
+    !matches!(digits, [b'+', ..] | [b'0', b'0'..=b'9', ..]) || !state::refuses_unlisted()
 }
 
 fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Failure> {
