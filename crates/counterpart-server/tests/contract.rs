@@ -125,6 +125,11 @@ async fn answers_are_held_against_every_rule() {
             json!(4),
         ),
         (
+            json!({"type": "object", "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+            json!({"a": 1}),
+            json!({"a": 1, "b": 2}),
+        ),
+        (
             json!({"allOf": [{"required": ["a"]}, {"required": ["b"]}]}),
             json!({"a": 1, "b": 2}),
             json!({"a": 1}),

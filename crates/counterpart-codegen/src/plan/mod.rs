@@ -10,6 +10,7 @@ pub mod client;
 mod cycle;
 pub mod docs;
 mod example;
+pub mod exchange;
 mod facts;
 pub mod headers;
 mod hints;
@@ -62,6 +63,8 @@ pub struct Plan {
     pub client: client::Client,
     /// The server crate.
     pub server: server::Server,
+    /// The tests of client and server together.
+    pub exchanges: Vec<exchange::Exchange>,
     /// The command-line client.
     pub cli: cli::Cli,
     /// The reference for people.
@@ -114,6 +117,7 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
     let client = client::client(input, &operations);
     hints::check(input, &client.operations, diags);
     let server = server::server(input, &operations);
+    let exchanges = exchange::exchanges(config, &client, &server);
     let types = types::types(input);
     let cli = cli::cli(input, &operations, &client);
     let reference = reference::reference(input, &operations, &types, &client, &server, &cli);
@@ -131,11 +135,13 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
         types,
         client,
         server,
+        exchanges,
     }
 }
 
-const RUNTIME: [&str; 4] = [
+const RUNTIME: [&str; 5] = [
     "counterpart-cli",
+    "counterpart-contract",
     "counterpart-wire",
     "counterpart-client",
     "counterpart-server",

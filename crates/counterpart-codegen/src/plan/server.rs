@@ -195,6 +195,8 @@ pub struct Reply {
     pub ident: String,
     /// The status, or `None` where the service chooses one.
     pub status: Option<u16>,
+    /// What the document calls it: the key of the status, and the media type if there is one.
+    pub key: (String, String),
     /// What it holds.
     pub payload: ReplyPayload,
     /// The type of its headers, if it has any.
@@ -385,18 +387,21 @@ impl Input<'_> {
             let contents = chosen(&response.contents);
             let headed = !response.headers.is_empty();
             let headers = headed.then(|| names.headers_ty(response.status));
-            let mut payloads: Vec<(ReplyPayload, Option<String>)> = contents
+            let mut payloads: Vec<(ReplyPayload, Option<String>, String)> = contents
                 .iter()
-                .filter_map(|content| self.reply_payload(content))
+                .filter_map(|content| {
+                    let (payload, media_type) = self.reply_payload(content)?;
+                    Some((payload, media_type, content.media_type.clone()))
+                })
                 .collect();
             // JSON has the plain name, wherever it stands.
-            payloads.sort_by_key(|(payload, _)| {
+            payloads.sort_by_key(|(payload, _, _)| {
                 matches!(payload, ReplyPayload::Text | ReplyPayload::Binary)
             });
             if payloads.is_empty() {
-                payloads.push((ReplyPayload::Empty, None));
+                payloads.push((ReplyPayload::Empty, None, String::new()));
             }
-            for (index, (payload, media_type)) in payloads.into_iter().enumerate() {
+            for (index, (payload, media_type, name)) in payloads.into_iter().enumerate() {
                 let stem = response.status.name();
                 let ident = match &payload {
                     ReplyPayload::Events(_) if contents.len() > 1 && is_success(response) => {
@@ -410,6 +415,7 @@ impl Input<'_> {
                 if replies.iter().all(|reply| reply.ident != ident) {
                     let mut reply = reply(ident, response, payload);
                     reply.media_type = media_type;
+                    reply.key.1 = name;
                     reply.headers = headers.clone();
                     replies.push(reply);
                 }
@@ -481,9 +487,19 @@ fn reply(ident: String, response: &Response, payload: ReplyPayload) -> Reply {
         },
         ident,
         status,
+        key: (status_key(response.status), String::new()),
         payload,
         headers: None,
         media_type: None,
+    }
+}
+
+/// What a document calls a status.
+fn status_key(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
     }
 }
 

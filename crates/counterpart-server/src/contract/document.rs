@@ -37,6 +37,21 @@ pub(super) struct Response<'d> {
     pub(super) status: &'d str,
     /// The media type and the schema; `None` where there is no body.
     pub(super) content: Option<(&'d str, &'d Value)>,
+    node: &'d Value,
+}
+
+impl<'d> Response<'d> {
+    /// Its headers: the name, whether it must be there, and the schema.
+    pub(super) fn headers(self, operation: Operation<'d>) -> Vec<(&'d str, bool, &'d Value)> {
+        let headers = self.node["headers"].as_object().into_iter().flatten();
+        let headers = headers.filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        let headers = headers.map(|(name, header)| {
+            let header = operation.schemas().resolved(header);
+            let parameter = parameter(header);
+            (name.as_str(), parameter.required, parameter.schema)
+        });
+        headers.collect()
+    }
 }
 
 impl<'d> Document<'d> {
@@ -72,6 +87,16 @@ impl<'d> Document<'d> {
 impl<'d> Operation<'d> {
     pub(super) fn schemas(self) -> Schemas<'d> {
         self.document.schemas()
+    }
+
+    /// Whether this is its id: its own, or that of its method and path, which one without its own has.
+    pub(super) fn is_called(self, id: &str) -> bool {
+        let path = self.path.replace(['{', '}'], "");
+        let path = match path.trim_matches('/') {
+            "" => "root",
+            path => path,
+        };
+        self.id == id || format!("{} {path}", self.method) == id
     }
 
     /// The parameters of the operation, and those of its path that it does not have itself.
@@ -113,7 +138,8 @@ impl<'d> Operation<'d> {
         let responses = self.node["responses"].as_object().into_iter().flatten();
         let responses = responses.filter(|(status, _)| !status.starts_with("x-"));
         let all = responses.flat_map(|(status, response)| {
-            let contents = self.schemas().resolved(response)["content"].as_object();
+            let node = self.schemas().resolved(response);
+            let contents = node["content"].as_object();
             let contents = contents.into_iter().flatten();
             let contents: Vec<_> = contents
                 .map(|(media_type, content)| Some((media_type.as_str(), &content["schema"])))
@@ -123,9 +149,11 @@ impl<'d> Operation<'d> {
             } else {
                 contents
             };
-            contents
-                .into_iter()
-                .map(move |content| Response { status, content })
+            contents.into_iter().map(move |content| Response {
+                status,
+                content,
+                node,
+            })
         });
         all.collect()
     }

@@ -22,6 +22,7 @@
 mod answer;
 mod document;
 mod events;
+mod made;
 mod schema;
 mod trial;
 
@@ -35,6 +36,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use document::{Document, Operation};
+pub use made::Made;
 use trial::{Given, Trial, Wanted};
 
 /// What a hook makes: names and values.

@@ -9,10 +9,12 @@
 //!   src/router.rs       router(), which serves an AssistantsApi
 //!   src/unanswered.rs   unanswered!, for services that leave operations out
 //!   src/create_run.rs   CreateRun, CreateRunReply
+//!   tests/contract.rs   each operation from the client to the router and back
 //! ```
 
 mod api;
 mod body;
+mod contract;
 mod headers;
 mod operation;
 mod root;
@@ -50,6 +52,13 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
         let tokens = operation::module(plan, operation);
         rust(&format!("{}.rs", operation.module), tokens)
     }));
+    if !plan.exchanges.is_empty() {
+        drafts.push(Draft {
+            path: folder.join("tests/contract.rs"),
+            emitter: "server",
+            content: Content::Rust(contract::contract(plan)),
+        });
+    }
     drafts
 }
 
@@ -58,6 +67,20 @@ fn manifest(plan: &Plan) -> Draft {
     dependencies.push(Dependency::sibling(plan, Package::Types));
     dependencies.push(Dependency::runtime(plan, "counterpart-server").without_defaults());
     let what = format!("A server of {}.", plan.plain_title());
+    let tested = !plan.exchanges.is_empty();
+    let test = tested.then_some(
+        "\n[[test]]\n\
+         name = \"contract\"\n\
+         path = \"tests/contract.rs\"\n\
+         required-features = [\"contract\"]\n",
+    );
+    let dev = tested.then(|| {
+        [
+            Dependency::sibling(plan, Package::Client).without_defaults(),
+            Dependency::runtime(plan, "counterpart-contract"),
+            Dependency::library("tokio", "1", &["macros", "rt"]),
+        ]
+    });
     let features = format!(
         "\n[features]\n\
          default = [\"serve\"]\n\
@@ -65,8 +88,9 @@ fn manifest(plan: &Plan) -> Draft {
          serve = [\"counterpart-server/serve\"]\n\
          {}\
          # `contract()`, for the tests of a service.\n\
-         contract = [\"counterpart-server/contract\"]\n",
-        builders_feature(plan)
+         contract = [\"counterpart-server/contract\"]\n{}",
+        builders_feature(plan),
+        test.unwrap_or_default()
     );
     cargo_toml(
         plan,
@@ -74,7 +98,7 @@ fn manifest(plan: &Plan) -> Draft {
         &what,
         &features,
         dependencies,
-        Vec::new(),
+        dev.into_iter().flatten().collect(),
     )
 }
 

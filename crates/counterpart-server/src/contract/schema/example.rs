@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Schemas, kind, limits, parts, requires, text, variants};
+use super::{Schemas, kind, limits, parts, requires, sets, text, variants};
 
 /// How deep optional properties are still made.
 const DEPTH: usize = 6;
@@ -23,6 +23,12 @@ impl<'d> Schemas<'d> {
         }
         if depth > END {
             return Value::Null;
+        }
+        if ["oneOf", "anyOf"]
+            .iter()
+            .any(|it| !sets(schema, it).is_empty())
+        {
+            return self.one_set(schema, full, depth).into();
         }
         if let Some(first) = variants(schema).next() {
             let own = self.object(schema, full, depth);
@@ -50,6 +56,28 @@ impl<'d> Schemas<'d> {
             "null" => Value::Null,
             _ => json!({}),
         }
+    }
+
+    /// An object that has the first of its sets of properties, and where one set excludes the others, none of those.
+    fn one_set(self, schema: &'d Value, full: bool, depth: usize) -> Map<String, Value> {
+        let mut object = self.object(schema, full, depth);
+        for one_of in ["oneOf", "anyOf"] {
+            let sets = sets(schema, one_of);
+            let Some((first, others)) = sets.split_first() else {
+                continue;
+            };
+            for name in others.iter().flatten().filter(|_| one_of == "oneOf") {
+                if !first.contains(name) && !requires(schema, name) {
+                    object.shift_remove(*name);
+                }
+            }
+            for name in first {
+                let property = self.property(schema, name).unwrap_or(&Value::Null);
+                let made = || self.made(property, full, depth + 1);
+                object.entry(*name).or_insert_with(made);
+            }
+        }
+        object
     }
 
     fn object(self, schema: &'d Value, full: bool, depth: usize) -> Map<String, Value> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Schemas, constant, kind, limits, parts, variants};
+use super::{Schemas, constant, kind, limits, parts, sets, variants};
 
 impl<'d> Schemas<'d> {
     /// What keeps a value from being of this schema.
@@ -24,6 +24,14 @@ impl<'d> Schemas<'d> {
     }
 
     fn no_variant(self, schema: &'d Value, value: &Value) -> Option<String> {
+        let has = |set: &&Vec<&str>| set.iter().all(|name| value.get(name).is_some());
+        let several = sets(schema, "oneOf");
+        let count = several.iter().filter(has).count();
+        if count > 1 && value.is_object() {
+            return Some(format!(
+                "has {count} of {several:?}, which exclude each other"
+            ));
+        }
         let misfits: Option<Vec<_>> = variants(schema)
             .map(|variant| Some((variant, self.misfit(variant, value)?)))
             .collect();

@@ -61,6 +61,18 @@ fn variants(schema: &Value) -> impl Iterator<Item = &Value> {
     lists.into_iter().filter_map(Value::as_array).flatten()
 }
 
+/// The properties of which an object is to have those of one set: `oneOf` or `anyOf` of nothing but `required`.
+fn sets<'d>(schema: &'d Value, one_of: &str) -> Vec<Vec<&'d str>> {
+    let variants = schema[one_of].as_array().into_iter().flatten();
+    let sets = variants.map(|variant| {
+        let others = ["$ref", "properties", "oneOf", "anyOf", "allOf", "items"];
+        let alone = others.iter().all(|key| variant.get(*key).is_none());
+        let required = variant["required"].as_array().filter(|_| alone)?;
+        Some(required.iter().filter_map(Value::as_str).collect())
+    });
+    sets.collect::<Option<_>>().unwrap_or_default()
+}
+
 /// The members of `allOf`.
 fn parts(schema: &Value) -> impl Iterator<Item = &Value> {
     schema["allOf"].as_array().into_iter().flatten()
