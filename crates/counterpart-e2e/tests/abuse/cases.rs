@@ -39,7 +39,7 @@ impl Abuse {
         Self { closing, ..self }
     }
 
-    fn is_closed(self) -> Self {
+    fn ends_closed(self) -> Self {
         Self {
             waiting: Closed,
             closing: Closed,
@@ -232,9 +232,9 @@ fn heads() -> Vec<Abuse> {
 /// What is left unsaid: it is waited for, but not for long.
 fn halves() -> Vec<Abuse> {
     vec![
-        refused("nothing", b"", 0).is_closed(),
-        refused("half a request line", b"POST /v1/thr", 0).is_closed(),
-        refused("half a header", format!("GET / HTTP/1.1\r\n{KEY}x: "), 0).is_closed(),
-        refused("headers without end", head("x: y\r\n"), 0).is_closed(),
+        refused("nothing", b"", 0).ends_closed(),
+        refused("half a request line", b"POST /v1/thr", 0).ends_closed(),
+        refused("half a header", format!("GET / HTTP/1.1\r\n{KEY}x: "), 0).ends_closed(),
+        refused("headers without end", head("x: y\r\n"), 0).ends_closed(),
     ]
 }

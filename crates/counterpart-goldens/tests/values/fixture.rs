@@ -25,11 +25,18 @@ impl Fixture {
             .map(|text| ("overlay", text.as_str()))
             .collect();
 
+        let beside = beside(name);
+        let beside: Vec<_> = beside
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+
         let (sources, diags) = (&mut Sources::default(), &mut Diagnostics::default());
         let config = configuration(&part(".toml").unwrap_or_default());
         let config = config::text("counterpart.toml", &config, Path::new(""), sources, diags);
         let config = config.expect("the configuration is right");
-        let document = load::document_from_texts(name, &document, &overlays, &[], sources, diags);
+        let document =
+            load::document_from_texts(name, &document, &overlays, &beside, sources, diags);
         let document = document.expect("the document can be read");
         let output = from_document(document, &config.apis[0], diags);
         let output = output.expect("the document is right");
@@ -65,4 +72,21 @@ fn folder() -> std::path::PathBuf {
 fn configuration(lines: &str) -> String {
     let table = "[[api]]\nname = \"demo\"\ndocument = \"spec/demo.yaml\"\n";
     format!("{table}output = \"generated\"\nruntime = \"crates\"\n{lines}")
+}
+
+/// The files that a fixture may refer to, which are in the folder of its name.
+fn beside(name: &str) -> Vec<(String, String)> {
+    let mut folders = vec![name.to_owned()];
+    let mut found = Vec::new();
+    while let Some(at) = folders.pop() {
+        for entry in std::fs::read_dir(folder().join(&at)).into_iter().flatten() {
+            let entry = entry.expect("the folder can be read");
+            let path = format!("{at}/{}", entry.file_name().to_string_lossy());
+            match std::fs::read_to_string(entry.path()) {
+                Ok(text) => found.push((path, text)),
+                Err(_) => folders.push(path),
+            }
+        }
+    }
+    found
 }

@@ -11,7 +11,7 @@ const FEW: usize = 16;
 pub(super) struct Met<'de> {
     few: Vec<Cow<'de, str>>,
     /// Those beyond the few, whoever may have sent how many.
-    many: Option<Box<HashSet<Cow<'de, str>>>>,
+    many: Option<HashSet<Cow<'de, str>>>,
 }
 
 impl<'de> Met<'de> {
