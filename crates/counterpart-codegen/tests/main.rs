@@ -2,6 +2,7 @@
 
 mod goldens;
 mod layering;
+mod mistakes;
 mod plans;
 mod properties;
 mod references;

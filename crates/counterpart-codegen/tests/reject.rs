@@ -32,13 +32,16 @@ fn every_text_belongs_to_a_rule() {
     assert_eq!(support::stems("tests/reject", ".stderr"), rules);
 }
 
-/// Every diagnostic of the stages between `load` and `emit` appears in one of the texts.
+/// Every diagnostic of the stages between `load` and `emit` appears in one of the texts, here or
+/// among the mistakes.
 #[test]
 fn every_diagnostic_has_a_rule() {
-    let rules = support::stems("tests/reject", ".stderr");
-    let texts = rules
-        .iter()
-        .map(|rule| support::text(format!("tests/reject/{rule}.stderr")));
+    let texts = ["tests/reject", "tests/mistakes"]
+        .into_iter()
+        .flat_map(|folder| {
+            let rules = support::stems(folder, ".stderr").into_iter();
+            rules.map(move |rule| support::text(format!("{folder}/{rule}.stderr")))
+        });
     let texts: Vec<String> = texts.map(Option::unwrap).collect();
     let mut found = 0;
     for stage in ["lower", "name", "plan"] {

@@ -52,8 +52,9 @@ pub(super) fn config(cx: &mut Context<'_>, raw: Raw) -> Option<Config> {
     let before = cx.diags.errors();
     if raw.api.is_empty() {
         let name = &cx.sources.get(cx.source).name;
+        let start = Place::plain(cx.sources.locate(cx.source, 0));
         cx.diags
-            .error(None, format!("`{name}` names no API"))
+            .error(start, format!("`{name}` names no API"))
             .help("add a table `[[api]]` with `name`, `document` and `output`");
     }
     let apis: Vec<Api> = raw.api.into_iter().map(|raw| api(cx, raw)).collect();

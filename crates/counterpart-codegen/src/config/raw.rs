@@ -68,13 +68,37 @@ pub(super) fn read(source: SourceId, sources: &Sources, diags: &mut Diagnostics)
 /// What to do about the faults that TOML words in its own way.
 fn help(message: &str) -> Option<String> {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let begins = |start: &str| message.starts_with(start);
     match quoted.as_slice() {
-        [unknown, known @ ..] if message.starts_with("unknown field") => {
-            closest(unknown, known.iter().copied()).map(|close| format!("did you mean `{close}`?"))
+        [unknown, "api"] if begins("unknown field") && API_KEYS.contains(unknown) => {
+            return Some("put a line `[[api]]` before it".to_owned());
         }
-        [missing] if message.starts_with("missing field") => {
-            Some(format!("add a line `{missing} = …` to this table"))
+        [unknown, known @ ..] if begins("unknown field") => {
+            let near = closest(unknown, known.iter().copied());
+            return Some(match near {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => format!("possible are `{}`", known.join("`, `")),
+            });
         }
-        _ => None,
+        [missing] if begins("missing field") => {
+            return Some(format!("add a line `{missing} = …` to this table"));
+        }
+        _ => {}
     }
+    let help = match message {
+        _ if begins("invalid type: map, expected a sequence") => {
+            "write `[[api]]`, with two brackets on each side"
+        }
+        _ if message.ends_with("expected a string") => "write a text in quotes here",
+        _ if message.ends_with("expected a sequence") => "write a list here, such as `[\"…\"]`",
+        _ if message.contains("quoted") => "put the text in quotes",
+        _ if begins("duplicate key") => "remove one of the two",
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
+
+/// The keys of a table `[[api]]`, which people also write without one.
+const API_KEYS: [&str; 8] = [
+    "name", "document", "overlays", "output", "crates", "runtime", "formats", "skip",
+];

@@ -136,7 +136,7 @@ fn toml_mistakes_have_a_place() {
 fn a_configuration_names_an_api() {
     let (config, told, help) = read("# nothing\n");
     assert!(config.is_none());
-    assert_eq!(told, ["`counterpart.toml` names no API"]);
+    assert_eq!(told, ["1:1 `counterpart.toml` names no API"]);
     assert!(help[0].contains("[[api]]"));
 }
 

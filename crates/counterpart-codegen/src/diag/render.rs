@@ -4,19 +4,29 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Message, Origin, Renderer, Snippet,
 };
 
+use indexmap::IndexMap;
+
 use super::excerpt::{Excerpt, escape, excerpt};
 use super::{Diagnostic, Diagnostics, Place, Severity, count, shown};
 use crate::load::tree::Sources;
 
-/// How many diagnostics are shown before the rest is only counted.
+/// How many diagnostics of one severity are shown before the rest is only counted.
 const SHOWN: usize = 20;
+
+/// How many of one kind are shown before only the places of the others are.
+const ALIKE: usize = 3;
+
+/// How many places of others of one kind are shown.
+const PLACES: usize = 5;
 
 /// Ends the place in a heading; see [`heading`]. It cannot come from the input, where
 /// every control character is escaped.
 const END: char = '\0';
 
-/// All diagnostics with the lines that they speak of, errors first, the first 20 in full,
-/// and a last line such as `2 errors, 1 warning`. Nothing at all gives an empty text.
+/// All diagnostics with the lines that they speak of, errors first, the first 20 of each
+/// severity in full, and a last line such as `2 errors, 1 warning`. Of those that say the same
+/// of different places, the first three are shown, and then where the others are. Nothing at all
+/// gives an empty text.
 pub fn render(diags: &Diagnostics, sources: &Sources, color: bool) -> String {
     let renderer = if color {
         Renderer::styled()
@@ -25,14 +35,84 @@ pub fn render(diags: &Diagnostics, sources: &Sources, color: bool) -> String {
     };
     let items = shown(diags);
     let mut text = String::new();
-    for item in items.iter().take(SHOWN) {
-        text.push_str(&without_ends(&renderer.render(&report(item, sources))));
-        text.push_str("\n\n");
+    let mut told = [Severity::Error, Severity::Warning].map(|severity| Told::of(&items, severity));
+    for kinds in &mut told {
+        for (first, rest) in kinds.pick() {
+            text.push_str(&without_ends(&renderer.render(&report(first, sources))));
+            text.push_str("\n\n");
+            if !rest.is_empty() {
+                text.push_str(&format!("{}\n\n", elsewhere(&rest, sources)));
+            }
+        }
     }
-    let errors = tally(diags, &items, Severity::Error);
-    let warnings = tally(diags, &items, Severity::Warning);
+    let [errors, warnings] = told;
+    let errors = tally(diags, &items, Severity::Error, errors.told);
+    let warnings = tally(diags, &items, Severity::Warning, warnings.told);
     text.push_str(&summary(&errors, &warnings));
     text
+}
+
+/// The diagnostics of one severity, those that say the same of different places together.
+struct Told<'a> {
+    kinds: Vec<(String, Vec<&'a Diagnostic>)>,
+    /// How many of them are told of.
+    told: usize,
+}
+
+impl<'a> Told<'a> {
+    fn of(items: &[&'a Diagnostic], severity: Severity) -> Self {
+        let mut kinds: IndexMap<String, Vec<&Diagnostic>> = IndexMap::new();
+        for item in items.iter().filter(|item| item.severity == severity) {
+            kinds.entry(kind(&item.message)).or_default().push(item);
+        }
+        Self {
+            kinds: kinds.into_iter().collect(),
+            told: 0,
+        }
+    }
+
+    /// Which are shown, in the order of the texts, and behind the last of a kind the others.
+    fn pick(&mut self) -> Vec<(&'a Diagnostic, Vec<&'a Diagnostic>)> {
+        let mut picked = Vec::new();
+        for (_, items) in &self.kinds {
+            // To leave out one or two would save nobody anything.
+            let shown = match items.len() {
+                few if few <= ALIKE + 2 => few,
+                _ => ALIKE,
+            };
+            let (first, rest) = items.split_at(shown);
+            for (index, item) in first.iter().enumerate() {
+                let rest = if index + 1 == shown { rest } else { &[] };
+                picked.push((*item, rest.to_vec()));
+            }
+        }
+        picked.sort_by_key(|(item, _)| item.place.as_ref().map(|place| place.at));
+        picked.truncate(SHOWN);
+        self.told = picked.iter().map(|(_, rest)| 1 + rest.len()).sum();
+        picked
+    }
+}
+
+/// What a message says without the names in it.
+fn kind(message: &str) -> String {
+    let parts = message.split('`').step_by(2);
+    parts.collect::<Vec<_>>().join("`…`")
+}
+
+/// `… and 12 more like this: api.yaml:7:3, api.yaml:9:3, …`
+fn elsewhere(rest: &[&Diagnostic], sources: &Sources) -> String {
+    let places = rest.iter().filter_map(|item| item.place.as_ref());
+    let mut places: Vec<String> = places
+        .take(PLACES)
+        .map(|place| {
+            let name = escape(&sources.get(place.at.source).name);
+            format!("{name}:{}:{}", place.at.line, place.at.column)
+        })
+        .collect();
+    if rest.len() > places.len() {
+        places.push("…".to_owned());
+    }
+    format!("… and {} more like this: {}", rest.len(), places.join(", "))
 }
 
 /// One diagnostic: its message, place, excerpt, pointer and help, then the second place.
@@ -108,7 +188,7 @@ struct Tally {
     shown: usize,
 }
 
-fn tally(diags: &Diagnostics, items: &[&Diagnostic], severity: Severity) -> Tally {
+fn tally(diags: &Diagnostics, items: &[&Diagnostic], severity: Severity, told: usize) -> Tally {
     let same = |item: &&&Diagnostic| item.severity == severity;
     let (found, kept) = match severity {
         Severity::Error => (diags.errors(), count(diags.items(), severity)),
@@ -117,7 +197,7 @@ fn tally(diags: &Diagnostics, items: &[&Diagnostic], severity: Severity) -> Tall
     Tally {
         // What was not kept was not compared either: it counts as distinct.
         total: found - kept + items.iter().filter(same).count(),
-        shown: items.iter().take(SHOWN).filter(same).count(),
+        shown: told,
     }
 }
 

@@ -166,9 +166,9 @@ fn a_flood_is_capped_and_counted() {
     let text = rendered(&diags);
     assert!(diags.has_errors());
     assert!(diags.items().len() <= 2_051);
-    assert_eq!(text.matches("\nwarning: ").count(), 0);
+    assert_eq!(text.matches("\nwarning: ").count(), 20);
     assert!(
-        text.ends_with("… and 31 more errors, 5000 more warnings\n\n51 errors, 5000 warnings\n"),
+        text.ends_with("… and 31 more errors, 4980 more warnings\n\n51 errors, 5000 warnings\n"),
         "{text}"
     );
     assert!(text.starts_with("error: error 0\n"), "{text}");
@@ -176,6 +176,31 @@ fn a_flood_is_capped_and_counted() {
     let mut all = Diagnostics::default();
     all.append(diags);
     assert_eq!((all.errors(), all.warnings()), (51, 5_000));
+}
+
+#[test]
+fn what_is_said_of_many_places_is_said_three_times() {
+    let mut diags = Diagnostics::default();
+    for line in 1..=9 {
+        diags.warning(place(line, 1, ""), format!("`{line}` is odd"));
+    }
+    diags.warning(place(2, 1, ""), "something else");
+    let text = rendered(&diags);
+    let heads: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("warning") || line.starts_with('…'))
+        .collect();
+    assert_eq!(
+        heads,
+        [
+            "warning: `1` is odd",
+            "warning: `2` is odd",
+            "warning: something else",
+            "warning: `3` is odd",
+            "… and 6 more like this: spec/api.yaml:4:1, spec/api.yaml:5:1, spec/api.yaml:6:1, spec/api.yaml:7:1, spec/api.yaml:8:1, …",
+        ]
+    );
+    assert!(text.ends_with("\n10 warnings\n"), "{text}");
 }
 
 #[test]

@@ -35,9 +35,11 @@ pub fn read(input: &Input, sources: &mut Sources, diags: &mut Diagnostics) -> Op
     let text = &sources.get(source).text;
     if text.trim().is_empty() {
         let name = &sources.get(source).name;
-        diags
-            .error(None, format!("`{name}` is empty"))
-            .help("an OpenAPI document starts with a line such as `openapi: 3.0.3`");
+        let help = match name.ends_with(".toml") {
+            true => "a configuration starts with a line `[[api]]`",
+            false => "an OpenAPI document starts with a line such as `openapi: 3.0.3`",
+        };
+        diags.error(None, format!("`{name}` is empty")).help(help);
         return None;
     }
     Some(source)

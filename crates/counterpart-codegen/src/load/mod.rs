@@ -31,7 +31,7 @@ pub use file::Input;
 use tree::{Node, SourceId, Sources};
 pub use version::Version;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Place};
 
 /// An OpenAPI document with its overlays applied, and with all that it refers to in other
 /// files.
@@ -155,7 +155,10 @@ fn parse(source: SourceId, sources: &Sources, diags: &mut Diagnostics) -> Option
     if parsed.is_none() {
         let name = &sources.get(source).name;
         diags
-            .error(None, format!("`{name}` has no content but comments"))
+            .error(
+                Place::plain(sources.locate(source, 0)),
+                format!("`{name}` has no content but comments"),
+            )
             .help("an OpenAPI document starts with a line such as `openapi: 3.0.3`");
     }
     parsed

@@ -11,6 +11,7 @@ mod content;
 mod delta;
 mod event;
 mod header;
+mod keys;
 mod merge;
 mod operation;
 mod parameter;
@@ -51,6 +52,7 @@ pub fn api(document: &Document, diags: &mut Diagnostics) -> Api {
     };
     let root = At::root(&document.root);
     ctx.api.document = document.root.to_json();
+    ctx.unknown_keys(&root);
     ctx.info(&root);
     ctx.tags(&root);
     ctx.components(&root);

@@ -7,6 +7,7 @@ use crate::api::{
 };
 
 use crate::diag::closest;
+use crate::load::Version;
 use crate::load::tree::{Node, Value};
 
 use super::Ctx;
@@ -22,6 +23,12 @@ impl Ctx<'_> {
                     format!("the path `{path}` does not begin with `/`"),
                 )
                 .help(format!("write `/{path}`"));
+            return;
+        }
+        if let Some((problem, help)) = template_problem(path) {
+            self.diags
+                .error(at.place(), format!("the path `{path}` {problem}"))
+                .help(help);
             return;
         }
         self.with_path_item(at, |ctx, item| ctx.operations_of(path, item, operations));
@@ -150,6 +157,11 @@ impl Ctx<'_> {
         self.path_parameters(path, at, &mut parameters);
         let body = at.get("requestBody").and_then(|body| self.body(&id, &body));
         let responses = self.members(at, "responses");
+        if responses.is_empty() && self.needs_responses(at) {
+            self.diags
+                .warning(at.place(), "this operation lists no response")
+                .help("add `responses: {'200': {description: …}}`, or what it answers");
+        }
         let successes = responses
             .iter()
             .filter(|(status, _)| status.starts_with('2'));
@@ -179,6 +191,18 @@ impl Ctx<'_> {
             responses,
         };
         Some(operation)
+    }
+
+    /// Whether OpenAPI wants this operation to list responses: before 3.1 each must.
+    /// One that is misspelt is spoken of already.
+    fn needs_responses(&self, at: &At<'_>) -> bool {
+        let keys = at.node.as_object().into_iter().flatten();
+        let mut keys = keys.map(|(key, _)| key.as_str());
+        match at.get("responses") {
+            Some(responses) => responses.node.as_object().is_some(),
+            None if self.document.version != Version::V3_0 => false,
+            None => !keys.any(|key| closest(key, ["responses"]).is_some()),
+        }
     }
 
     /// The id of an operation, which no other has: of two with one `operationId`, the second
@@ -271,6 +295,10 @@ impl Ctx<'_> {
                 parameter.location == Location::Path && !named.contains(&parameter.name.as_str());
             if unused {
                 let name = &parameter.name;
+                let help = match closest(name, named.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "put it into the path, or remove the parameter".to_owned(),
+                };
                 self.diags
                     .warning(
                         parameter.place.clone(),
@@ -278,7 +306,7 @@ impl Ctx<'_> {
                             "the path `{path}` has no `{{{name}}}`, so the parameter is left out"
                         ),
                     )
-                    .help("put it into the path, or remove the parameter");
+                    .help(help);
             }
             !unused
         });
@@ -416,3 +444,25 @@ fn exact_id(path: &str, method: &str) -> String {
 fn is_exact(path: &str) -> bool {
     !path.contains('{') && (path.len() < 2 || !path.ends_with('/'))
 }
+
+/// What is wrong with the braces of a path, and what to do about it.
+fn template_problem(path: &str) -> Option<(&'static str, &'static str)> {
+    let mut open = false;
+    let mut before = ' ';
+    for letter in path.chars() {
+        match (letter, open) {
+            ('{', true) => return Some(("has a `{` inside of braces", PAIR)),
+            ('}', false) => return Some(("has a `}` without a `{`", PAIR)),
+            ('}', true) if before == '{' => {
+                return Some(("has `{}`, which names no parameter", "write a name into it"));
+            }
+            ('{', false) => open = true,
+            ('}', true) => open = false,
+            _ => {}
+        }
+        before = letter;
+    }
+    open.then_some(("has a `{` without a `}`", PAIR))
+}
+
+const PAIR: &str = "put each parameter between one `{` and one `}`";

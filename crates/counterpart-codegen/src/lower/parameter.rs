@@ -76,12 +76,16 @@ impl Ctx<'_> {
                 .and_then(|(_, content)| content.get("schema"))
         };
         let Some(schema) = at.get("schema").or_else(in_content) else {
+            let help = match at.get("type").and_then(|ty| ty.node.as_str()) {
+                Some(ty) => format!("write `schema: {{type: {ty}}}`, with all that limits it"),
+                None => "add `schema: {type: string}`, or what it is".to_owned(),
+            };
             self.diags
                 .error(
                     at.place(),
                     format!("the parameter `{name}` has no `schema`"),
                 )
-                .help("add `schema: {type: string}`, or what it is");
+                .help(help);
             return None;
         };
         let ty = self.schema(&schema, origin);

@@ -61,6 +61,10 @@ impl<'n> At<'n> {
     }
 }
 
+/// What to do about `required: true` of a property.
+pub(super) const REQUIRED: &str =
+    "remove it, and put the property's name into the `required` list of the schema around it";
+
 impl Ctx<'_> {
     /// Reports that `at` should have been something else.
     pub(super) fn wrong_type(&mut self, at: &At<'_>, expected: &str) {
@@ -78,6 +82,12 @@ impl Ctx<'_> {
             Value::String(text) if text.parse::<f64>().is_ok() && expected == "a number" => {
                 "leave out the quotes".to_owned()
             }
+            Value::String(text)
+                if matches!(text.as_str(), "true" | "false") && expected.starts_with("`true`") =>
+            {
+                "leave out the quotes".to_owned()
+            }
+            Value::Bool(_) if name == "required" => REQUIRED.to_owned(),
             _ => format!("write {expected} here"),
         };
         self.diags

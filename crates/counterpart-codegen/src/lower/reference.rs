@@ -36,6 +36,15 @@ impl<'d> Ctx<'d> {
             return None;
         }
         let target = self.resolve(reference)?;
+        if target.pointer.is_empty() {
+            self.diags
+                .error(
+                    reference.place(),
+                    "this reference means the whole document, which is no schema",
+                )
+                .help("name a schema: `#/components/schemas/…`");
+            return None;
+        }
         if matches!(self.targets.get(&target.pointer), Some(Target::Opening)) {
             if let Some(known) = self.known_behind(&target) {
                 return Some(known);
@@ -169,7 +178,7 @@ impl<'d> Ctx<'d> {
     fn dangles(&self, reference: &At<'_>) -> Option<String> {
         let text = reference.node.as_str()?;
         let found = self.pointed_at(text, &reference.pointer);
-        (text.starts_with('#') && found.is_none()).then(|| text.to_owned())
+        (is_well_formed(text) && found.is_none()).then(|| text.to_owned())
     }
 
     fn dangling(&mut self, reference: &At<'_>, text: &str, pointer: &str) {
@@ -180,6 +189,9 @@ impl<'d> Ctx<'d> {
     }
 
     fn dangling_help(&self, pointer: &str) -> String {
+        if !pointer.starts_with('/') && pointer.contains('/') {
+            return format!("write `#/{pointer}`");
+        }
         if !pointer.starts_with('/') {
             return match closest(pointer, self.anchors.names()) {
                 Some(anchor) => format!("did you mean `#{anchor}`?"),
@@ -198,6 +210,22 @@ impl<'d> Ctx<'d> {
             None => format!("add `{name}` below `#{parent}`, or remove the reference"),
         }
     }
+}
+
+/// Whether a text is a JSON pointer in this document or the name of an anchor, so that it may
+/// once have led somewhere (RFC 6901, section 3; RFC 3986, section 2.1).
+fn is_well_formed(text: &str) -> bool {
+    let Some(pointer) = text.strip_prefix('#') else {
+        return false;
+    };
+    let mut escapes = pointer.split('~').skip(1);
+    let mut bytes = pointer.split('%').skip(1);
+    (pointer.starts_with('/') || !pointer.contains('/'))
+        && escapes.all(|rest| rest.starts_with(['0', '1']))
+        && bytes.all(|rest| {
+            let pair = rest.as_bytes().get(..2);
+            pair.is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
+        })
 }
 
 /// What the schema at `pointer` is called.

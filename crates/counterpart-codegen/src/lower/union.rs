@@ -36,6 +36,8 @@ impl<'d> Ctx<'d> {
         let members = self.alternatives(at);
         match &members[..] {
             [only] if !has_any(at, &["properties", "enum"]) => {
+                // One alternative needs no tag, but what is wrong with it is said.
+                self.discriminator(at);
                 let ty = self.stand_in(only, origin.clone());
                 let nullable = ty.nullable || at.is_true("nullable") || self.union_allows_null(at);
                 Some(Use { nullable, ..ty })
@@ -218,7 +220,8 @@ impl<'d> Ctx<'d> {
                 None => {
                     let schemas = self.document.root.pointer("/components/schemas");
                     let names = schemas.and_then(Node::as_object).into_iter().flatten();
-                    let near = closest(&text, names.map(|(name, _)| name.as_str()));
+                    let name = text.rsplit('/').next().unwrap_or_default();
+                    let near = closest(name, names.map(|(name, _)| name.as_str()));
                     let help = match near {
                         Some(name) => format!("did you mean `{name}`?"),
                         None => "name a schema that is under `components/schemas`".to_owned(),

@@ -255,7 +255,7 @@ fn nothing_at_all_is_no_document() {
     for text in ["", "  \n", "# only words\n", "---\n"] {
         assert_eq!(
             yaml(text).told(),
-            ["`a.yaml` has no content but comments"],
+            ["1:1 `a.yaml` has no content but comments"],
             "{text:?}"
         );
     }
