@@ -62,7 +62,13 @@ pub fn constant(text: &str) -> String {
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+        // `ß` is two letters then, of which the second stays small.
+        Some(first) => {
+            let mut upper = first.to_uppercase();
+            let first = upper.next();
+            let second = upper.flat_map(char::to_lowercase);
+            first.into_iter().chain(second).chain(letters).collect()
+        }
         None => String::new(),
     }
 }

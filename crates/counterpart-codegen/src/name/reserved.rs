@@ -1,5 +1,7 @@
 //! Names that are taken: by the language, by the prelude, by what generated code calls.
 
+use super::symbols;
+
 /// Every keyword, strict, reserved and weak where it matters (The Rust Reference, Keywords).
 const KEYWORDS: [&str; 53] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
@@ -249,9 +251,13 @@ pub(super) fn is_client_method(name: &str) -> bool {
     CLIENT_METHODS.contains(&name) || is_method_taken(name)
 }
 
-/// The name of the module of a type.
+/// The name of the module of a type. Its file is found only under a name in ASCII.
 pub fn module(type_name: &str) -> String {
-    let name = no_keyword(super::snake(type_name));
+    let name = match type_name.is_ascii() {
+        true => super::snake(type_name),
+        false => super::snake(&symbols::spelled_out(type_name)),
+    };
+    let name = no_keyword(name);
     match MODULES.contains(&name.as_str()) {
         true => format!("{name}_"),
         false => name,

@@ -85,7 +85,13 @@ pub(super) fn spelled(text: &str) -> String {
     }
     let text = signed(text);
     text.chars()
-        .map(|letter| if is_letter(letter) { letter } else { '_' })
+        .map(|letter| match letter {
+            // rustc warns where these stand beside an `i`, and one of them has no lower case.
+            'ı' => 'i',
+            'İ' => 'I',
+            letter if is_letter(letter) => letter,
+            _ => '_',
+        })
         .collect()
 }
 
@@ -174,7 +180,33 @@ pub(super) fn begins_well(text: &str) -> bool {
 
 /// Whether an identifier may hold this character.
 fn is_letter(letter: char) -> bool {
-    letter.is_alphanumeric() && (letter.is_ascii() || is_identifier(letter))
+    letter.is_alphanumeric() && (letter.is_ascii() || !is_variant(letter) && is_identifier(letter))
+}
+
+/// Whether a character is another way to write plain letters, which rustc warns of in
+/// identifiers: `ﬁ`, `ª`, `Ⅷ`, `𝒳` (their NFKC form differs, Unicode Standard Annex 15).
+fn is_variant(letter: char) -> bool {
+    matches!(
+        letter,
+        'ª' | 'º'
+            | 'Ĳ' | 'ĳ' | 'Ŀ' | 'ŀ' | 'ŉ' | 'ſ'
+            | '\u{1c4}'..='\u{1cc}'
+            | '\u{1f1}'..='\u{1f3}'
+            | '\u{2b0}'..='\u{2b8}'
+            | '\u{1d2c}'..='\u{1d6a}'
+            | '\u{2070}'..='\u{209f}'
+            | '\u{2100}'..='\u{218f}'
+            | '\u{2460}'..='\u{24ff}'
+            | '\u{3131}'..='\u{318e}'
+            | '\u{3200}'..='\u{33ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{fb00}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}'
+            | '\u{ff00}'..='\u{ffef}'
+            | '\u{1d400}'..='\u{1d7ff}'
+            | '\u{1f100}'..='\u{1f1ff}'
+            | '\u{2f800}'..='\u{2fa1f}'
+    )
 }
 
 /// Whether Rust accepts a character that is not ASCII in an identifier.
