@@ -1,6 +1,6 @@
 //! Everything that a document refers to, through files and back into itself.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 
@@ -66,9 +66,17 @@ pub(super) fn collect(
         pointer: String::new(),
         part: Part::Document,
     };
+    let ids = ids(collector.files.root(FileId::DOCUMENT));
     let mut waiting = VecDeque::from([document]);
     while let Some(target) = waiting.pop_front() {
         for reference in references(collector.files, &target) {
+            let (id, _) = reference
+                .text
+                .split_once('#')
+                .unwrap_or((&reference.text, ""));
+            if target.file == FileId::DOCUMENT && ids.contains(id) {
+                continue;
+            }
             let place = reference.place.clone();
             if let Some(target) = collector.follow(target.file, reference)
                 && !collector.is_known(&target)
@@ -79,6 +87,24 @@ pub(super) fn collect(
         }
     }
     collector.found
+}
+
+/// What parts of a document call themselves by `$id`, and the document by `$self`. A reference
+/// to one of them leads to no file; later stages know where it leads.
+fn ids(document: &Node) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut waiting = vec![document];
+    while let Some(node) = waiting.pop() {
+        let own = ["$id", "$self"].into_iter();
+        let own = own.filter_map(|key| node.get(key)?.as_str());
+        found.extend(own.map(|id| id.trim_end_matches('#').to_owned()));
+        match &node.value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(members) => waiting.extend(members.values().map(|member| &member.node)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    found
 }
 
 /// The references in a target, as far as they concern files.
