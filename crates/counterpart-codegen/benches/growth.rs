@@ -100,7 +100,8 @@ fn configuration() -> Config {
 
 fn generate(text: &str, config: &Config) -> usize {
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-    let document = load::document_from_texts("things.yaml", text, &[], &mut sources, &mut diags);
+    let document =
+        load::document_from_texts("things.yaml", text, &[], &[], &mut sources, &mut diags);
     let output = from_document(document.expect("it is right"), &config.apis[0], &mut diags);
     output.expect("it is right").files.len()
 }
