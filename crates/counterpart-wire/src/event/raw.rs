@@ -35,7 +35,8 @@ impl RawEvent {
         let Ok(data) = ByteString::try_from(json::encode(value)?) else {
             panic!("bug: JSON was encoded to something that is not UTF-8");
         };
-        Ok(Self::new(name.into(), data))
+        // JSON on one line has no line breaks that are to be seen to.
+        Ok(Self::named(name.into(), data))
     }
 
     /// An event whose data is text.
@@ -44,6 +45,16 @@ impl RawEvent {
     }
 
     fn new(name: Cow<'static, str>, data: ByteString) -> Self {
+        let data = if memchr::memchr(b'\r', data.as_bytes()).is_some() {
+            data.replace("\r\n", "\n").replace('\r', "\n").into()
+        } else {
+            data
+        };
+        Self::named(name, data)
+    }
+
+    /// An event whose data is as it has to be.
+    fn named(name: Cow<'static, str>, data: ByteString) -> Self {
         let name = match memchr::memchr2(b'\r', b'\n', name.as_bytes()) {
             Some(_) => Cow::Owned(name.replace(['\r', '\n'], "")),
             None => name,
@@ -52,11 +63,6 @@ impl RawEvent {
             Cow::Borrowed(Self::DEFAULT_NAME)
         } else {
             name
-        };
-        let data = if memchr::memchr(b'\r', data.as_bytes()).is_some() {
-            data.replace("\r\n", "\n").replace('\r', "\n").into()
-        } else {
-            data
         };
         Self {
             name: shared(name),
