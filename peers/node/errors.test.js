@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import OpenAI from 'openai';
 
-import { asked, baseURL, client, OBJECTS, will } from './harness.js';
+import { asked, baseURL, client, OBJECTS, origin, will } from './harness.js';
 
 const { assistants, threads } = client.beta;
 
@@ -123,6 +123,63 @@ test('another media type', async () => {
   const error = await raised(OpenAI.APIError, assistants.create({ model: 'gpt-4o' }, options));
   assert.deepEqual([error.status, error.code], [415, 'unsupported_content_type']);
 });
+
+// What can be sent only past the methods of the SDK: how, and what is said.
+const UNFIT_REQUESTS = {
+  'no body': [() => client.post('/assistants', headers('assistants=v2')), null, 'missing_body'],
+  'a path that does not decode': [() => client.get('/threads/%ff', headers('assistants=v2')), 'thread_id'],
+  'a query that does not decode': [() => client.get('/assistants?limit=%ff', headers('assistants=v2')), 'limit'],
+};
+
+for (const [what, [call, param, code = 'invalid_value']] of Object.entries(UNFIT_REQUESTS)) {
+  test(what, async () => {
+    await will();
+    const error = await raised(OpenAI.BadRequestError, call());
+    assert.deepEqual([error.type, error.param, error.code], ['invalid_request_error', param, code]);
+    assert.deepEqual(await asked(), []);
+  });
+}
+
+/** Half of a body, and nothing more. */
+async function* half(body) {
+  yield body.slice(0, body.length / 2);
+}
+
+/** A body of which most comes late. */
+async function* slow(body) {
+  yield body.slice(0, 1);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  yield body.slice(1);
+}
+
+/** A `fetch` that sends the body in the pieces that it is given. */
+const sending = (pieces) => (url, { body, ...init }) => {
+  const headers = new Headers(init.headers);
+  headers.delete('content-length');
+  const stream = ReadableStream.from(pieces(new TextEncoder().encode(body)));
+  return fetch(url, { ...init, headers, body: stream, duplex: 'half' });
+};
+
+// What the server makes of bodies: where it listens, what is done to the body, which class, and what is said.
+const BODIES = {
+  'half a body': ['/v1', half, OpenAI.BadRequestError, 400, 'invalid_body'],
+  'a slow body': ['/small/v1', slow, OpenAI.APIError, 408, 'request_timeout'],
+  'a long body': ['/small/v1', null, OpenAI.APIError, 413, 'request_too_large'],
+  'a body for nobody': ['/absent/v1', null, OpenAI.InternalServerError, 501, 'not_implemented'],
+};
+
+for (const [what, [path, pieces, kind, status, code]] of Object.entries(BODIES)) {
+  test(what, async () => {
+    await will();
+    const send = pieces ? { fetch: sending(pieces) } : {};
+    const other = new OpenAI({ apiKey: 'sk-peers', baseURL: origin + path, maxRetries: 0, timeout: 10_000, ...send });
+    const instructions = 'x'.repeat(status === 413 ? 100_000 : 100);
+    const error = await raised(kind, other.beta.assistants.create({ model: 'gpt-4o', instructions }));
+    assert.deepEqual([error.status, error.param, error.code], [status, null, code]);
+    assert.match(error.requestID, /^req_/);
+    assert.deepEqual(await asked(), []);
+  });
+}
 
 for (const status of [408, 409, 429, 500, 503]) {
   test(`${status} is tried again`, async () => {

@@ -15,21 +15,21 @@ const process_ = spawn(process.env.PEERS_SERVICE, ['scripted', '127.0.0.1:0'], {
 after(() => process_.kill());
 const [line] = await new Promise((resolve) => createInterface(process_.stdout).once('line', (...all) => resolve(all)));
 assert.match(line, /^Listening on /);
-const url = line.replace('Listening on ', '').trim();
+export const origin = line.replace('Listening on ', '').trim();
 
-export const baseURL = `${url}/v1`;
+export const baseURL = `${origin}/v1`;
 export const client = new OpenAI({ apiKey: 'sk-peers', baseURL, maxRetries: 0, timeout: 10_000 });
 
 /** Writes the script: what the service is to answer. */
 export async function will(...answers) {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${url}/script`, { method: 'PUT', headers, body: JSON.stringify(answers) });
+  const response = await fetch(`${origin}/script`, { method: 'PUT', headers, body: JSON.stringify(answers) });
   assert.equal(response.status, 200, await response.text());
 }
 
 /** What the service was asked since then, once for each answer of the script. */
 export async function asked() {
-  const response = await fetch(`${url}/asked`);
+  const response = await fetch(`${origin}/asked`);
   const seen = await response.json();
   assert.equal(seen.left, 0, 'answers of the script are left');
   return seen.asked;

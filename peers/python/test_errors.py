@@ -1,5 +1,8 @@
 """Refusals: each is the right exception, which shows what the service said."""
 
+import time
+
+import httpx2
 import openai
 import pytest
 from openai import Omit, OpenAI
@@ -172,6 +175,82 @@ def test_another_media_type(service, client):
         client.beta.assistants.create(model="gpt-4o", extra_headers={"content-type": "text/plain"})
     assert caught.value.status_code == 415
     assert caught.value.code == "unsupported_content_type"
+
+
+BETA = {"headers": {"OpenAI-Beta": "assistants=v2"}}
+
+# What can be sent only past the methods of the SDK: how, and what is said.
+UNFIT_REQUESTS = {
+    "no body": (
+        lambda client: client.post("/assistants", cast_to=object, options=BETA),
+        (None, "missing_body"),
+    ),
+    "a path that does not decode": (
+        lambda client: client.get("/threads/%ff", cast_to=object, options=BETA),
+        ("thread_id", "invalid_value"),
+    ),
+    "a query that does not decode": (
+        lambda client: client.get("/assistants?limit=%ff", cast_to=object, options=BETA),
+        ("limit", "invalid_value"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNFIT_REQUESTS)
+def test_unfit_requests(service, client, what):
+    call, (param, code) = UNFIT_REQUESTS[what]
+    error = raised(openai.BadRequestError, lambda: call(client))
+    assert (error.type, error.param, error.code) == ("invalid_request_error", param, code)
+    assert service.asked() == []
+
+
+class Sending(httpx2.HTTPTransport):
+    """Sends other bodies than the SDK has made: in the pieces that `pieces(body)` gives."""
+
+    def __init__(self, pieces):
+        super().__init__()
+        self._pieces = pieces
+
+    def handle_request(self, request):
+        headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+        pieces = self._pieces(request.read())
+        return super().handle_request(httpx2.Request(request.method, request.url, headers=headers, content=pieces))
+
+
+def half(body):
+    yield body[: len(body) // 2]
+
+
+def slow(body):
+    yield body[:1]
+    time.sleep(1)
+    yield body[1:]
+
+
+def other_client(service, path, pieces=iter):
+    """The SDK, connected to a service beside the usual one."""
+    http_client = httpx2.Client(transport=Sending(pieces) if pieces is not iter else None)
+    return OpenAI(api_key=KEY, base_url=service.url + path, max_retries=0, timeout=10, http_client=http_client)
+
+
+# What the server makes of bodies: where it listens, what is done to the body, which exception, and what is said.
+BODIES = {
+    "half a body": ("/v1", half, openai.BadRequestError, 400, "invalid_body"),
+    "a slow body": ("/small/v1", slow, openai.APIStatusError, 408, "request_timeout"),
+    "a long body": ("/small/v1", iter, openai.APIStatusError, 413, "request_too_large"),
+    "a body for nobody": ("/absent/v1", iter, openai.InternalServerError, 501, "not_implemented"),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_bodies(service, what):
+    path, pieces, kind, status, code = BODIES[what]
+    instructions = "x" * (100_000 if status == 413 else 100)
+    with other_client(service, path, pieces) as client:
+        error = raised(kind, lambda: client.beta.assistants.create(model="gpt-4o", instructions=instructions))
+    assert (error.status_code, error.param, error.code) == (status, None, code)
+    assert error.request_id.startswith("req_")
+    assert service.asked() == []
 
 
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 503])

@@ -8,10 +8,12 @@
 //! | `script.rs` | the source `scripted`: answers by a script, which the peer writes, and remembers what it was asked |
 //! | `answer.rs` | what stands in a script, made into typed replies |
 //! | `made.rs` | the source `made`: answers everything |
+//! | `absent.rs` | a service that leaves everything out |
 //! | `values.rs`, `random.rs` | values made from the schemas of the document |
 
 #![deny(missing_docs)]
 
+mod absent;
 mod answer;
 mod made;
 mod random;
@@ -20,10 +22,12 @@ mod service;
 mod values;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use assistants_server::{Router, router};
+use assistants_server::{Router, router, routes, serve};
 use tokio::net::TcpListener;
 
+use absent::Absent;
 use made::Made;
 use script::Script;
 use service::{Service, Source};
@@ -35,7 +39,7 @@ async fn main() -> ExitCode {
     let app = match arguments.first().map(String::as_str) {
         Some("scripted") => {
             let script = Script::default();
-            Some(app(script.clone()).merge(script::control(script)))
+            Some(scripted(script.clone()).merge(script::control(script)))
         }
         Some("made") => Made::load().map(|made| {
             let document = made.document();
@@ -47,7 +51,7 @@ async fn main() -> ExitCode {
         eprintln!("usage: counterpart-peers scripted|made [address]");
         return ExitCode::FAILURE;
     };
-    match serve(app, address).await {
+    match listen(app, address).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: cannot serve on {address}: {error}");
@@ -61,9 +65,20 @@ fn app(source: impl Source) -> Router {
     Router::new().nest("/v1", router(Service(source)))
 }
 
+/// The API as a script has it, and what a service may do beside: at `/small/v1` it takes small bodies, and those soon; at
+/// `/absent/v1` it answers nothing.
+fn scripted(script: Script) -> Router {
+    let small = routes(Service(script.clone())).body_limit(1_000);
+    let small = small.body_timeout(Duration::from_millis(200));
+    app(script)
+        .nest("/small/v1", small.into_router())
+        .nest("/absent/v1", router(Absent))
+}
+
 /// Serves until the process is ended.
-async fn serve(app: Router, address: &str) -> std::io::Result<()> {
+async fn listen(app: Router, address: &str) -> std::io::Result<()> {
     let listener = TcpListener::bind(address).await?;
     println!("Listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, app).await
+    serve(listener, app).await;
+    Ok(())
 }
