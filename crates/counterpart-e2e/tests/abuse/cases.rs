@@ -33,18 +33,19 @@ fn refused(what: &'static str, bytes: impl Into<Vec<u8>>, status: u16) -> Abuse 
     }
 }
 
+fn closed(what: &'static str, bytes: impl Into<Vec<u8>>) -> Abuse {
+    Abuse {
+        what,
+        bytes: bytes.into(),
+        waiting: Closed,
+        closing: Closed,
+    }
+}
+
 impl Abuse {
     /// The same, with another outcome where the caller has closed that half of the connection.
     fn unless_closed(self, closing: Outcome) -> Self {
         Self { closing, ..self }
-    }
-
-    fn ends_closed(self) -> Self {
-        Self {
-            waiting: Closed,
-            closing: Closed,
-            ..self
-        }
     }
 }
 
@@ -232,9 +233,9 @@ fn heads() -> Vec<Abuse> {
 /// What is left unsaid: it is waited for, but not for long.
 fn halves() -> Vec<Abuse> {
     vec![
-        refused("nothing", b"", 0).ends_closed(),
-        refused("half a request line", b"POST /v1/thr", 0).ends_closed(),
-        refused("half a header", format!("GET / HTTP/1.1\r\n{KEY}x: "), 0).ends_closed(),
-        refused("headers without end", head("x: y\r\n"), 0).ends_closed(),
+        closed("nothing", b""),
+        closed("half a request line", b"POST /v1/thr"),
+        closed("half a header", format!("GET / HTTP/1.1\r\n{KEY}x: ")),
+        closed("headers without end", head("x: y\r\n")),
     ]
 }
