@@ -88,7 +88,8 @@ fn every_type_is_listed() {
         let fixture = crate::fixture::Fixture::of(golden);
         let mut listed: Vec<&str> = types.iter().map(|ty| ty.name).collect();
         let mut generated: Vec<&str> = fixture.types().collect();
-        (listed.sort_unstable(), generated.sort_unstable());
+        listed.sort_unstable();
+        generated.sort_unstable();
         assert_eq!(listed, generated, "{golden}");
     }
 }
