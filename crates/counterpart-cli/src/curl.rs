@@ -9,16 +9,21 @@ use http_body_util::{BodyExt, Full};
 
 type Written = Arc<Mutex<Option<String>>>;
 
-/// A transport that sends nothing, and writes down the first request.
-pub(crate) fn recorder() -> (HttpService, Written) {
+/// A transport that sends nothing, and writes down the first request with these options of `curl`. The variables are
+/// those whose names stand in for secrets.
+pub(crate) fn recorder(
+    variables: Vec<&'static str>,
+    options: &'static [&'static str],
+) -> (HttpService, Written) {
     let written = Written::default();
     let kept = written.clone();
     let service = tower::service_fn(move |request: Request<counterpart_client::Body>| {
         let kept = kept.clone();
+        let variables = variables.clone();
         async move {
             let (parts, body) = request.into_parts();
             let body = body.collect().await?.to_bytes();
-            let text = curl(&Request::from_parts(parts, body));
+            let text = curl(&Request::from_parts(parts, body), &variables, options);
             kept.lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .get_or_insert(text);
@@ -36,8 +41,11 @@ fn never(never: Infallible) -> BoxError {
 }
 
 /// The call, an option a line. A header with a secret names the variable that holds it.
-fn curl(request: &Request<bytes::Bytes>) -> String {
-    let mut lines = vec![format!("curl {}", url(&request.uri().to_string()))];
+fn curl(request: &Request<bytes::Bytes>, variables: &[&str], options: &[&str]) -> String {
+    let mut first = vec!["curl".to_owned()];
+    first.extend(options.iter().map(|option| (*option).to_owned()));
+    first.push(url(&request.uri().to_string(), variables));
+    let mut lines = vec![first.join(" ")];
     let method = request.method();
     let has_body = !request.body().is_empty();
     if !(method == http::Method::GET || method == http::Method::POST && has_body) {
@@ -59,22 +67,79 @@ fn curl(request: &Request<bytes::Bytes>) -> String {
     }
     if has_body {
         lines.push(format!(
-            "-d {}",
+            "--data-raw {}",
             quoted(&String::from_utf8_lossy(request.body()))
         ));
     }
     lines.join(" \\\n  ")
 }
 
-/// A URL in quotes; a secret in its query is a variable, as in a header.
-fn url(url: &str) -> String {
-    match url.contains("%24") {
-        true => format!("\"{}\"", url.replace("%24", "$")),
+/// A URL in quotes; a secret that is a value of its query is a variable, as in a header.
+fn url(url: &str, variables: &[&str]) -> String {
+    let Some((path, query)) = url.split_once('?') else {
+        return quoted(url);
+    };
+    let variable = |value: &str| {
+        let name = value.strip_prefix("%24")?;
+        variables.contains(&name).then(|| format!("${name}"))
+    };
+    let mut secret = false;
+    let pairs = query.split('&').map(|pair| {
+        let value = pair.split_once('=');
+        match value.and_then(|(name, value)| Some((name, variable(value)?))) {
+            Some((name, value)) => {
+                secret = true;
+                format!("{}={value}", escaped(name))
+            }
+            None => escaped(pair),
+        }
+    });
+    let pairs = pairs.collect::<Vec<_>>().join("&");
+    match secret {
+        true => format!("\"{}?{pairs}\"", escaped(path)),
         false => quoted(url),
     }
+}
+
+/// Text between double quotes, in which a shell would look for variables.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '$' | '`' | '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
 }
 
 /// A word in single quotes, in which a shell changes nothing.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_secret_is_a_variable() {
+        let of = |text: &str| url(text, &["API_KEY"]);
+        assert_eq!(of("http://a/b?c=%24d"), "'http://a/b?c=%24d'");
+        assert_eq!(of("http://a/%24API_KEY"), "'http://a/%24API_KEY'");
+        assert_eq!(of("http://a/$b"), "'http://a/$b'");
+        assert_eq!(
+            of("http://a/$b?key=%24API_KEY&c=%24d"),
+            r#""http://a/\$b?key=$API_KEY&c=%24d""#
+        );
+    }
+
+    #[test]
+    fn a_body_is_sent_as_it_is() {
+        let request = Request::post("http://a/b").body(bytes::Bytes::from_static(b"@it's"));
+        assert_eq!(
+            curl(&request.unwrap(), &[], &["-N"]),
+            "curl -N 'http://a/b' \\\n  --data-raw '@it'\\''s'"
+        );
+    }
 }

@@ -111,7 +111,9 @@ async fn dry(
     input: &Input,
     streams: bool,
 ) -> Result<String, Failure> {
-    let (service, written) = curl::recorder();
+    // Events are of use when they come, not when a buffer is full.
+    let options: &[&str] = if streams { &["-N"] } else { &[] };
+    let (service, written) = curl::recorder(program.config.credential_variables(), options);
     let http = connect(builder(program, matches, true)?.retries(0).service(service))?;
     let failure = match streams {
         true => call::stream(&http, command, input)?
