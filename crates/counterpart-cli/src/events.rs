@@ -19,6 +19,7 @@ pub(crate) async fn print(
     input: &Input,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    output.takes_events()?;
     let texts = texts(events)?;
     let as_text = output.takes_text() && !texts.is_empty();
     let mut stream = call::stream(http, command, input)?.await?;
@@ -31,7 +32,7 @@ pub(crate) async fn print(
             )));
         }
         if !as_text {
-            output.line(&shown(&event))?;
+            output.event(&shown(&event))?;
             continue;
         }
         for text in pieces(&texts, &event) {

@@ -86,10 +86,39 @@ impl Output {
 
     /// Whether a stream is printed as text.
     pub(crate) fn takes_text(&self) -> bool {
-        match self.format {
+        let asked = match self.format {
             Some(format) => format == Format::Text,
-            None => self.terminal && self.query.is_none(),
+            None => self.terminal,
+        };
+        asked && self.query.is_none()
+    }
+
+    /// Whether events can be printed like this: a table has to know all its rows.
+    pub(crate) fn takes_events(&self) -> Result<(), Failure> {
+        match self.format {
+            Some(Format::Table) => Err(Failure::usage(
+                "--output: events come one by one, so `table` cannot hold them; use jsonl, json, yaml, pretty or text",
+            )),
+            _ => Ok(()),
         }
+    }
+
+    /// Prints an event, or what a query selects of it.
+    pub(crate) fn event(&mut self, event: &Value) -> Result<(), Failure> {
+        if let Some(query) = &self.query {
+            let found: Vec<Value> = query.query(event).all().into_iter().cloned().collect();
+            self.found(&found)?;
+            return self.flush();
+        }
+        match self.format {
+            Some(Format::Pretty) => self.whole(event)?,
+            Some(Format::Yaml) => {
+                self.put("---\n")?;
+                self.whole(event)?;
+            }
+            _ => self.line(event)?,
+        }
+        self.flush()
     }
 
     fn format(&self) -> Format {
@@ -171,13 +200,24 @@ impl Output {
         }
     }
 
-    /// An item of the list that was begun.
-    pub(crate) fn item(&mut self, item: &Value) -> Result<(), Failure> {
-        self.items += 1;
-        if let Some(query) = &self.query {
-            let found: Vec<Value> = query.query(item).all().into_iter().cloned().collect();
-            return self.found(&found);
+    /// A page of the list that was begun: what the query selects of it as it would of this page alone, or its items.
+    pub(crate) fn page(&mut self, page: &Value, items: &[Value]) -> Result<(), Failure> {
+        let Some(query) = &self.query else {
+            return items.iter().try_for_each(|item| self.item(item));
+        };
+        let found: Vec<Value> = query.query(page).all().into_iter().cloned().collect();
+        match self.format() {
+            Format::Table => {
+                self.rows.extend(found);
+                Ok(())
+            }
+            _ => self.found(&found),
         }
+    }
+
+    /// An item of the list that was begun.
+    fn item(&mut self, item: &Value) -> Result<(), Failure> {
+        self.items += 1;
         match self.format() {
             Format::Lines => self.line(item),
             Format::Yaml => self.whole(&Value::Array(vec![item.clone()])),
@@ -199,7 +239,7 @@ impl Output {
     /// Ends the list that was begun.
     pub(crate) fn end(&mut self) -> Result<(), Failure> {
         match (self.format(), &self.query) {
-            (Format::Table, None) => {
+            (Format::Table, _) => {
                 let rows = std::mem::take(&mut self.rows);
                 self.put(&table(&rows))?;
             }

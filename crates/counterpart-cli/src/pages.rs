@@ -29,9 +29,7 @@ pub(crate) async fn all(
         };
         let items = page.get(pages.items).and_then(Value::as_array);
         let items = items.map(Vec::as_slice).unwrap_or_default();
-        for item in items {
-            output.item(item)?;
-        }
+        output.page(&page, items)?;
         bar.inc(items.len() as u64);
         // The official clients stop at an empty page or an item without a cursor, too.
         let more = pages

@@ -189,4 +189,17 @@ fn streams_are_lines_for_programs_and_text_for_people() {
 
     let text = server.run(&[&arguments[..], &["-o", "text"]].concat());
     assert_eq!(text.text(), "You said: hello\n");
+
+    let with = |more: &[&str]| server.run(&[&arguments[..], more].concat());
+    let names = with(&["-q", "$.event"]).text();
+    assert!(names.starts_with("thread.run.created\n"), "{names}");
+    assert!(names.ends_with("\ndone\n"), "{names}");
+    let documents = with(&["-o", "yaml"]).text();
+    assert!(
+        documents.starts_with("---\nevent: thread.run.created\n"),
+        "{documents}"
+    );
+    let table = with(&["-o", "table"]);
+    assert_eq!((table.code(), table.text().as_str()), (2, ""));
+    assert!(table.errors().contains("--output: "), "{}", table.errors());
 }

@@ -84,7 +84,10 @@ fn all_follows_the_pages() {
         arguments.extend(more);
         server.run(&arguments).text()
     };
-    assert_eq!(all(&["-q", "$.name"]).lines().collect::<Vec<_>>(), names);
+    assert_eq!(
+        all(&["-q", "$.data[*].name"]).lines().collect::<Vec<_>>(),
+        names
+    );
     assert_eq!(all(&["-o", "jsonl"]).lines().count(), 7);
     for format in ["pretty", "json"] {
         let items: Vec<Value> = serde_json::from_str(&all(&["-o", format])).unwrap();
@@ -92,6 +95,8 @@ fn all_follows_the_pages() {
     }
     assert_eq!(all(&["-o", "yaml"]).matches("- id:").count(), 7);
     assert_eq!(all(&["-o", "table"]).lines().count(), 8);
+    let table = all(&["-o", "table", "-q", "$.data[*]"]);
+    assert_eq!(table.lines().count(), 8, "{table}");
 }
 
 #[test]
@@ -117,7 +122,7 @@ fn a_dry_run_prints_curl_without_the_secret() {
     );
     assert!(text.contains("-H 'openai-beta: assistants=v2'"), "{text}");
     assert!(
-        text.contains(r#"-d '{"model":"gpt-4o","name":"It'\''s"}'"#),
+        text.contains(r#"--data-raw '{"model":"gpt-4o","name":"It'\''s"}'"#),
         "{text}"
     );
     assert!(!text.contains("sk-secret"), "{text}");
@@ -126,4 +131,21 @@ fn a_dry_run_prints_curl_without_the_secret() {
         json!([]),
         "nothing was sent"
     );
+}
+
+#[test]
+fn a_dry_run_of_a_stream_does_not_wait_for_a_buffer() {
+    let server = Server::start();
+    let ran = server.run(&[
+        "create-run",
+        "--thread-id",
+        "$t",
+        "--assistant-id",
+        "a",
+        "--stream",
+        "--dry-run",
+    ]);
+    let text = ran.text();
+    assert!(text.starts_with("curl -N '"), "{text}");
+    assert!(text.contains("/threads/%24t/runs'"), "{text}");
 }
