@@ -2,41 +2,10 @@
 
 use std::io::Read;
 
-use counterpart_wire::{Mode, Validate, json};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
 use crate::program::{Command, Flag, Place, Problem};
-
-/// Checks that JSON is a `T` that keeps all limits.
-pub fn check<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<(), Vec<Problem>> {
-    let value: T = decode(bytes)?;
-    value.validate().map_err(|violations| {
-        let found = violations.iter().map(|violation| Problem {
-            path: violation.path.clone(),
-            message: match &violation.actual {
-                Some(actual) => format!("{} ({actual})", violation.rule),
-                None => violation.rule.to_string(),
-            },
-        });
-        found.collect()
-    })
-}
-
-/// Checks that JSON is a `T`, which has no limits.
-pub fn check_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<(), Vec<Problem>> {
-    decode::<T>(bytes).map(drop)
-}
-
-fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Vec<Problem>> {
-    json::decode(bytes, Mode::Valid).map_err(|error| {
-        vec![Problem {
-            path: error.path,
-            message: error.message,
-        }]
-    })
-}
 
 /// What `--body` gives: JSON or YAML, itself or in a file (`@file`) or from standard input (`-`).
 pub(crate) fn read(argument: &str) -> Result<Value, Failure> {
@@ -87,6 +56,17 @@ pub(crate) fn merged(
 /// What is wrong with a body, in words that name the flags.
 pub(crate) fn told(command: &Command, problems: &[Problem]) -> Failure {
     let lines = problems.iter().map(|problem| line(command, problem));
+    Failure::Usage(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// What is wrong with the value of a flag that is no property of the body.
+pub(crate) fn told_of(flag: &Flag, problems: &[Problem]) -> Failure {
+    let lines = problems
+        .iter()
+        .map(|problem| match problem.path.is_empty() {
+            true => format!("--{}: {}", flag.name, problem.message),
+            false => format!("--{} (at {}): {}", flag.name, problem.path, problem.message),
+        });
     Failure::Usage(lines.collect::<Vec<_>>().join("\n"))
 }
 

@@ -1,5 +1,7 @@
 //! What a command line says: parameters and body.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
@@ -34,7 +36,10 @@ impl Input {
                 Place::Body => {
                     properties.insert(flag.wire.to_owned(), value);
                 }
-                _ => parameters.push((flag, value)),
+                _ => {
+                    acceptable(flag, &value)?;
+                    parameters.push((flag, value));
+                }
             }
         }
         let mut whole = None;
@@ -71,6 +76,21 @@ impl Input {
     }
 }
 
+/// Whether a parameter keeps its limits, before anything is sent.
+fn acceptable(flag: &Flag, value: &Value) -> Result<(), Failure> {
+    if flag.place == Place::Path && value.as_str() == Some("") {
+        let message = format!(
+            "--{}: it must not be empty: it is part of the path",
+            flag.name
+        );
+        return Err(Failure::usage(message));
+    }
+    match flag.check {
+        Some(check) => check(value).map_err(|problems| body::told_of(flag, &problems)),
+        None => Ok(()),
+    }
+}
+
 /// The value of a flag, if it was given.
 fn value(flag: &Flag, matches: &ArgMatches) -> Result<Option<Value>, Failure> {
     let name = id(flag);
@@ -80,8 +100,15 @@ fn value(flag: &Flag, matches: &ArgMatches) -> Result<Option<Value>, Failure> {
     let mut given = given.map(String::as_str);
     Ok(Some(match &flag.kind {
         Kind::List(item) => {
-            let items = given.map(|text| parsed(flag, item, text));
-            Value::Array(items.collect::<Result<_, _>>()?)
+            let mut items = Vec::new();
+            for text in given {
+                match (item, parsed(flag, item, text)?) {
+                    // No item of such a list is a list: this is several of them.
+                    (Kind::Json, Value::Array(several)) => items.extend(several),
+                    (_, one) => items.push(one),
+                }
+            }
+            Value::Array(items)
         }
         Kind::Map(values) => {
             let entries = given.map(|text| entry(flag, values, text));
@@ -112,6 +139,7 @@ fn parsed(flag: &Flag, kind: &Kind, text: &str) -> Result<Value, Failure> {
             let number: serde_json::Number = text.parse().map_err(|_| wrong("a number"))?;
             Value::Number(number)
         }
+        Kind::TextOrJson => text_or_json(flag, text)?,
         Kind::Json | Kind::List(_) | Kind::Map(_) => {
             // `@file` is as good here as for the whole body.
             match text.strip_prefix('@') {
@@ -128,4 +156,98 @@ fn parsed(flag: &Flag, kind: &Kind, text: &str) -> Result<Value, Failure> {
             }
         }
     })
+}
+
+/// A value that may be text as well as JSON: it is text unless it is a whole object or list. `@FILE` stands for what is
+/// in a file that exists, and `@@` for an `@`.
+fn text_or_json(flag: &Flag, text: &str) -> Result<Value, Failure> {
+    if let Some(rest) = text.strip_prefix("@@") {
+        return Ok(Value::String(format!("@{rest}")));
+    }
+    let path = text.strip_prefix('@').map(Path::new);
+    let text = match path.filter(|path| path.is_file()) {
+        Some(path) => std::fs::read_to_string(path).map_err(|error| {
+            let message = format!("--{}: cannot read `{}`: {error}", flag.name, path.display());
+            Failure::usage(message)
+        })?,
+        None => text.to_owned(),
+    };
+    Ok(match serde_json::from_str(&text) {
+        Ok(value @ (Value::Object(_) | Value::Array(_))) => value,
+        _ => Value::String(text),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const LIST: Flag = Flag::body("tools", "tools").kind(Kind::List(&Kind::Json));
+    const ROWS: Flag = Flag::body("rows", "rows").kind(Kind::List(&Kind::List(&Kind::Json)));
+    const CONTENT: Flag = Flag::body("content", "content").kind(Kind::TextOrJson);
+    const NAME: Flag = Flag::body("name", "name");
+    const TEST: Command = Command::post("test", "test", "/").flags(&[LIST, ROWS, CONTENT, NAME]);
+    const PROGRAM: crate::Program = crate::Program {
+        name: "example",
+        version: "1",
+        about: "",
+        config: counterpart_client::Config::new("http://localhost"),
+        commands: &[&TEST],
+    };
+
+    /// The value of a flag that was given so.
+    fn given(flag: &Flag, texts: &[&str]) -> Value {
+        let long = format!("--{}", flag.name);
+        let mut line = vec!["example", "test"];
+        for text in texts {
+            line.extend([long.as_str(), text]);
+        }
+        let matches = crate::line::clap(&PROGRAM)
+            .try_get_matches_from(line)
+            .unwrap();
+        let matches = matches.subcommand_matches("test").unwrap();
+        value(flag, matches).unwrap().unwrap()
+    }
+
+    #[test]
+    fn what_may_be_text_is_text() {
+        for text in [
+            "42",
+            "true",
+            "[note] hi",
+            "@bob hi",
+            "{name}, hi",
+            "-x",
+            "--help",
+        ] {
+            assert_eq!(given(&CONTENT, &[text]), json!(text));
+        }
+        assert_eq!(given(&CONTENT, &["@@bob"]), json!("@bob"));
+        assert_eq!(given(&CONTENT, &[r#"[{"a": 1}]"#]), json!([{"a": 1}]));
+    }
+
+    #[test]
+    fn what_may_be_text_may_be_in_a_file() {
+        let path = std::env::temp_dir().join(format!("counterpart-{}", std::process::id()));
+        std::fs::write(&path, "hello\n").unwrap();
+        let text = given(&CONTENT, &[&format!("@{}", path.display())]);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(text, json!("hello\n"));
+    }
+
+    #[test]
+    fn a_whole_list_is_as_good_as_its_items() {
+        assert_eq!(
+            given(&LIST, &[r#"[{"a": 1}, {"b": 2}]"#, "{}"]),
+            json!([{"a": 1}, {"b": 2}, {}])
+        );
+        assert_eq!(given(&ROWS, &["[1, 2]", "[3]"]), json!([[1, 2], [3]]));
+    }
+
+    #[test]
+    fn a_value_may_begin_with_a_hyphen() {
+        assert_eq!(given(&NAME, &["- a"]), json!("- a"));
+        assert_eq!(given(&NAME, &["-o"]), json!("-o"));
+    }
 }

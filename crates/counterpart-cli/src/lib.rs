@@ -37,6 +37,7 @@
 
 mod body;
 mod call;
+mod check;
 mod curl;
 mod events;
 mod failure;
@@ -48,7 +49,7 @@ mod program;
 mod run;
 mod table;
 
-pub use body::{check, check_shape};
+pub use check::{check, check_shape, keeps};
 pub use program::{Body, Command, Events, Flag, Kind, Pages, Place, Problem, Program, Reply};
 pub use run::main;
 
@@ -58,3 +59,5 @@ pub use counterpart_client as client;
 pub use counterpart_wire::Value;
 /// The styles of parameters.
 pub use counterpart_wire::params::Param;
+/// The regular expression that a text has to match.
+pub use counterpart_wire::pattern;

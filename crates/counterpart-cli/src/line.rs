@@ -82,6 +82,7 @@ fn subcommand(program: &Program, command: &Command) -> Clap {
             Arg::new("body")
                 .long("body")
                 .value_name("BODY")
+                .allow_hyphen_values(true)
                 .value_hint(ValueHint::Other)
                 .help(
                     "The whole body: JSON or YAML, @FILE, or - for standard input; flags go on top",
@@ -93,7 +94,7 @@ fn subcommand(program: &Program, command: &Command) -> Clap {
             Arg::new("all")
                 .long("all")
                 .action(ArgAction::SetTrue)
-                .help("Fetch every page, and print the items"),
+                .help("Fetch every page and print the items; -q sees each page"),
         );
     }
     if command.events.is_some_and(|events| !events.always) {
@@ -132,7 +133,10 @@ fn flag(flag: &Flag) -> Arg {
         .long(flag.name)
         // A property may come with `--body`; whether it is there is checked when all is together.
         .required(flag.required && flag.place != Place::Body)
-        .allow_hyphen_values(matches!(scalar(&flag.kind), Kind::Integer | Kind::Number))
+        .allow_hyphen_values(!matches!(
+            scalar(&flag.kind),
+            Kind::Values(_) | Kind::Boolean
+        ))
         .help(help(flag));
     let arg = arg.value_name(value_name(&flag.kind));
     match &flag.kind {
@@ -161,10 +165,12 @@ fn scalar(kind: &Kind) -> &Kind {
 fn value_name(kind: &Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Known(_) => "TEXT",
+        Kind::TextOrJson => "TEXT|JSON",
         Kind::Values(_) => "VALUE",
         Kind::Integer | Kind::Number => "NUMBER",
         Kind::Boolean => "BOOL",
         Kind::Json => "JSON",
+        Kind::List(Kind::List(_) | Kind::Map(_)) => "JSON",
         Kind::List(inner) => value_name(inner),
         Kind::Map(_) => "KEY=VALUE",
     }

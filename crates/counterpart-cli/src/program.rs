@@ -1,6 +1,7 @@
 //! What a generated program consists of: a table of commands, all constants.
 
 use counterpart_client::Config;
+use counterpart_wire::Value;
 use counterpart_wire::params::Param;
 
 /// A whole program.
@@ -159,6 +160,7 @@ pub struct Flag {
     pub(crate) limits: Option<&'static str>,
     pub(crate) default: Option<&'static str>,
     pub(crate) style: Option<Param>,
+    pub(crate) check: Option<fn(&Value) -> Result<(), Vec<Problem>>>,
 }
 
 /// Where the value of a flag goes.
@@ -197,6 +199,8 @@ pub enum Kind {
     Map(&'static Kind),
     /// JSON.
     Json,
+    /// Text, or JSON where that is an object or a list.
+    TextOrJson,
 }
 
 impl Flag {
@@ -211,6 +215,7 @@ impl Flag {
             limits: None,
             default: None,
             style: None,
+            check: None,
         }
     }
 
@@ -269,6 +274,13 @@ impl Flag {
         self
     }
 
+    /// What checks its value before it is sent: [`keeps`](crate::keeps) with the rules. What is wrong with a body is
+    /// found by the body's own check.
+    pub const fn check(mut self, check: fn(&Value) -> Result<(), Vec<Problem>>) -> Self {
+        self.check = Some(check);
+        self
+    }
+
     /// How it is written, where that is not as usual.
     pub const fn style(mut self, style: Param) -> Self {
         self.style = Some(style);
@@ -311,7 +323,7 @@ impl Body {
     }
 }
 
-/// Something that is wrong with a body.
+/// Something that is wrong with a body, or with the value of a flag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Where, as in `messages[0].content`; empty for all of it.

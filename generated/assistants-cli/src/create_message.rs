@@ -27,7 +27,7 @@ pub(crate) const COMMAND: Command = Command::post(
                 .required()
                 .help("Who the message is from"),
             Flag::body("content", "content")
-                .kind(Kind::Json)
+                .kind(Kind::TextOrJson)
                 .required()
                 .help("What is said: plain text, or parts when there are images"),
             Flag::body("attachments", "attachments")

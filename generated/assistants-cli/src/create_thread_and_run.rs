@@ -95,14 +95,14 @@ pub(crate) const COMMAND: Command = Command::post(
                 .kind(Kind::Json)
                 .help("Which messages of the thread to read when not all of them fit"),
             Flag::body("tool-choice", "tool_choice")
-                .kind(Kind::Json)
+                .kind(Kind::TextOrJson)
                 .help("Whether the model has to call a tool, and which"),
             Flag::body("parallel-tool-calls", "parallel_tool_calls")
                 .kind(Kind::Boolean)
                 .default("true")
                 .help("Whether the model may ask for several tool calls at once"),
             Flag::body("response-format", "response_format")
-                .kind(Kind::Json)
+                .kind(Kind::TextOrJson)
                 .help("The shape the answers must have"),
         ],
     )

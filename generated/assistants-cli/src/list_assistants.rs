@@ -3,7 +3,7 @@
 
 //! `assistants list-assistants`.
 
-use counterpart_cli::{Command, Flag, Kind, Pages};
+use counterpart_cli::{Command, Flag, Kind, Pages, keeps};
 
 /// `assistants list-assistants`, which calls `listAssistants`.
 pub(crate) const COMMAND: Command = Command::get(
@@ -21,6 +21,7 @@ pub(crate) const COMMAND: Command = Command::get(
                 .kind(Kind::Integer)
                 .limits("from 1 to 100")
                 .default("20")
+                .check(|value| keeps::<u64>(value, |it| it.minimum(1).maximum(100)))
                 .help("How many items a page holds at most"),
             Flag::query("order", "order")
                 .kind(Kind::Values(&["asc", "desc"]))

@@ -3,7 +3,7 @@
 
 //! `assistants list-runs`.
 
-use counterpart_cli::{Command, Flag, Kind, Pages};
+use counterpart_cli::{Command, Flag, Kind, Pages, keeps};
 
 /// `assistants list-runs`, which calls `listRuns`.
 pub(crate) const COMMAND: Command = Command::get(
@@ -23,6 +23,7 @@ pub(crate) const COMMAND: Command = Command::get(
                 .kind(Kind::Integer)
                 .limits("from 1 to 100")
                 .default("20")
+                .check(|value| keeps::<u64>(value, |it| it.minimum(1).maximum(100)))
                 .help("How many items a page holds at most"),
             Flag::query("order", "order")
                 .kind(Kind::Values(&["asc", "desc"]))

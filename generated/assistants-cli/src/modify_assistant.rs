@@ -59,7 +59,7 @@ pub(crate) const COMMAND: Command = Command::post(
                     "The share of probability from which words are drawn, from 0 to 1: 0.1 leaves the model only the likeliest tenth",
                 ),
             Flag::body("response-format", "response_format")
-                .kind(Kind::Json)
+                .kind(Kind::TextOrJson)
                 .help("The shape the answers must have from now on"),
         ],
     )

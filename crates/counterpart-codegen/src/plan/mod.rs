@@ -18,6 +18,7 @@ pub mod imports;
 mod pattern;
 pub mod poll;
 pub mod reference;
+mod sample;
 pub mod server;
 mod shape;
 mod size;

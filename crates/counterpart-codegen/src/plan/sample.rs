@@ -4,19 +4,24 @@ use serde_json::{Map, Number, Value};
 
 use crate::api::{Bounds, Dispatch, EnumValues, Kind, Schema, StringFormat, Use};
 
-use super::Scope;
+use super::Input;
 
 /// How deep a sample goes into objects and lists.
 const DEPTH: usize = 6;
 
-impl Scope<'_> {
+impl Input<'_> {
     /// A value that fits the schema, as far as a placeholder can.
     pub(super) fn sample(&self, ty: Use) -> Value {
-        self.sample_of(ty, "value", DEPTH)
+        self.sample_named(ty, "value")
+    }
+
+    /// As [`sample`](Self::sample), for the property of this name.
+    pub(super) fn sample_named(&self, ty: Use, name: &str) -> Value {
+        self.sample_of(ty, name, DEPTH)
     }
 
     fn sample_of(&self, ty: Use, name: &str, depth: usize) -> Value {
-        let schema = self.input.api.schema(ty.schema);
+        let schema = self.api.schema(ty.schema);
         if let Some(default) = &schema.default
             && !default.is_null()
         {
@@ -38,9 +43,9 @@ impl Scope<'_> {
             Kind::Enum(EnumValues::Integers(values)) => values
                 .first()
                 .map_or(Value::Null, |value| value.value.into()),
-            Kind::Array(items) => self.list(schema, *items, name, depth),
+            Kind::Array(items) => self.sample_list(schema, *items, name, depth),
             Kind::Map(_) => Value::Object(Map::new()),
-            Kind::Object(_) => self.object(schema, depth),
+            Kind::Object(_) => self.sample_object(schema, depth),
             Kind::Union(union) => {
                 let Some(first) = union.variants.first() else {
                     return Value::Null;
@@ -56,7 +61,7 @@ impl Scope<'_> {
         }
     }
 
-    fn object(&self, schema: &Schema, depth: usize) -> Value {
+    fn sample_object(&self, schema: &Schema, depth: usize) -> Value {
         let Kind::Object(object) = &schema.kind else {
             return Value::Null;
         };
@@ -73,7 +78,7 @@ impl Scope<'_> {
         Value::Object(members)
     }
 
-    fn list(&self, schema: &Schema, items: Use, name: &str, depth: usize) -> Value {
+    fn sample_list(&self, schema: &Schema, items: Use, name: &str, depth: usize) -> Value {
         let least = schema.bounds.min_items.unwrap_or(0).max(1);
         if depth == 0 {
             return Value::Array(Vec::new());

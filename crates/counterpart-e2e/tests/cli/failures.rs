@@ -21,7 +21,7 @@ fn a_refusal_is_1() {
 fn a_mistake_is_2_and_names_the_flag() {
     let server = Server::start();
     let thread = ["--thread-id", "t"];
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["get-thread"], "--thread-id"),
         (
             &["create-run", thread[0], thread[1]],
@@ -51,6 +51,11 @@ fn a_mistake_is_2_and_names_the_flag() {
             &["list-assistants", "--order", "up"],
             "possible values: asc, desc",
         ),
+        (
+            &["list-assistants", "--limit", "500"],
+            "--limit: greater than 100 (500)",
+        ),
+        (&["get-thread", "--thread-id", ""], "--thread-id: "),
     ];
     for (arguments, expected) in cases {
         let (code, text) = failed(&server, arguments);

@@ -5,10 +5,11 @@ use quote::quote;
 
 use crate::api::Location;
 use crate::config::Package;
-use crate::plan::cli::{CommandPlan, CommandReply, FlagKind, FlagPlan};
+use crate::plan::cli::{CommandPlan, CommandReply, FlagCheck, FlagKind, FlagPlan, named};
 use crate::plan::imports::Imports;
 use crate::plan::{Docs, Plan, Type};
 
+use super::super::rules::rules;
 use super::super::tokens::{doc_attrs, ident, inner_docs, style, use_lines};
 
 /// The module of a command.
@@ -51,6 +52,15 @@ fn imports(plan: &Plan, command: &CommandPlan) -> Imports {
             if body.limited { "check" } else { "check_shape" },
         );
         if let Some(name) = named(&body.ty) {
+            imports.add(&plan.crate_path(Package::Types), name);
+        }
+    }
+    for check in command.flags.iter().filter_map(|flag| flag.check.as_ref()) {
+        imports.add("counterpart_cli", "keeps");
+        if check.check.has_pattern() {
+            imports.add("counterpart_cli", "pattern");
+        }
+        if let Some(name) = named(&check.ty) {
             imports.add(&plan.crate_path(Package::Types), name);
         }
     }
@@ -189,7 +199,18 @@ fn flag(flag: &FlagPlan) -> TokenStream {
         let style = style(form, explode);
         quote!(.style(#style))
     });
-    quote!(Flag::#place(#name, #wire) #of_kind #required #(#limits)* #(#default)* #styled #help)
+    let check = flag.check.as_ref().map(check);
+    quote! {
+        Flag::#place(#name, #wire)
+            #of_kind #required #(#limits)* #(#default)* #styled #check #help
+    }
+}
+
+/// `.check(|value| keeps::<i64>(value, |it| it.minimum(1)))`
+fn check(check: &FlagCheck) -> TokenStream {
+    let ty = ty(&check.ty);
+    let rules = rules(&check.check);
+    quote!(.check(|value| keeps::<#ty>(value, |it| it #rules)))
 }
 
 fn kind(kind: &FlagKind) -> TokenStream {
@@ -209,10 +230,11 @@ fn kind(kind: &FlagKind) -> TokenStream {
             quote!(Kind::Map(&#inner))
         }
         FlagKind::Json => quote!(Kind::Json),
+        FlagKind::TextOrJson => quote!(Kind::TextOrJson),
     }
 }
 
-/// A type that a body is checked by. What is not of the types crate is any JSON as far as the check goes.
+/// A type that a body or a flag is checked by. What is not of the types crate is any JSON as far as the check goes.
 fn ty(ty: &Type) -> TokenStream {
     match ty {
         Type::Named(name) => {
@@ -227,15 +249,13 @@ fn ty(ty: &Type) -> TokenStream {
             let inner = self::ty(inner);
             quote!(Option<#inner>)
         }
+        Type::Text => quote!(String),
+        Type::Bool => quote!(bool),
+        Type::I32 => quote!(i32),
+        Type::I64 => quote!(i64),
+        Type::U32 => quote!(u32),
+        Type::U64 => quote!(u64),
+        Type::F64 => quote!(f64),
         _ => quote!(counterpart_cli::Value),
-    }
-}
-
-/// The type of the types crate in what [`ty`] spells.
-fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Named(name) => Some(name),
-        Type::List(inner) | Type::Option(inner) => named(inner),
-        _ => None,
     }
 }

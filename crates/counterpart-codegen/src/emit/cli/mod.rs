@@ -15,6 +15,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::Package;
+use crate::plan::cli::CommandPlan;
 use crate::plan::{Docs, Plan};
 
 use super::manifest::{Dependency, cargo_toml};
@@ -42,12 +43,7 @@ fn manifest(plan: &Plan) -> Draft {
         Dependency::sibling(plan, Package::Client),
         Dependency::runtime(plan, "counterpart-cli"),
     ];
-    if plan
-        .cli
-        .commands
-        .iter()
-        .any(|command| command.body.is_some())
-    {
+    if plan.cli.commands.iter().any(CommandPlan::names_types) {
         dependencies.push(Dependency::sibling(plan, Package::Types));
     }
     let what = format!("Calls {} from the command line.", plan.plain_title());

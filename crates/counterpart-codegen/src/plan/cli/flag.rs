@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::api::{
-    Bounds, EnumValues, Field, Kind, Location, Object, Operation, Parameter, SchemaId, Style, Use,
+    Bounds, EnumValues, Field, Kind, Location, Object, Operation, Parameter, SchemaId, Style,
+    Union, Use,
 };
 use crate::name;
 
 use super::super::Input;
 use super::super::docs::Docs;
 use super::super::facts::facts;
+use super::super::ty::Type;
+use super::super::types::Check;
 use super::plain;
 
 /// Flags that every command has, and those of clap itself.
@@ -41,6 +44,17 @@ pub struct FlagPlan {
     pub default: Option<String>,
     /// How it is written, where that is not as usual.
     pub style: Option<(Style, bool)>,
+    /// What is checked of a parameter before it is sent; a body is checked as a whole.
+    pub check: Option<FlagCheck>,
+}
+
+/// What is checked of the value of a flag.
+#[derive(Debug, Clone)]
+pub struct FlagCheck {
+    /// What the value is in Rust.
+    pub ty: Type,
+    /// The rules.
+    pub check: Check,
 }
 
 /// What the value of a flag is.
@@ -64,6 +78,8 @@ pub enum FlagKind {
     Map(Box<FlagKind>),
     /// JSON.
     Json,
+    /// Text, or JSON where that is an object or a list.
+    TextOrJson,
 }
 
 impl Input<'_> {
@@ -139,6 +155,7 @@ impl Input<'_> {
             help,
             default: default.and_then(shown),
             style: (style != usual).then_some(style),
+            check: self.flag_check(parameter.ty),
         }
     }
 
@@ -156,7 +173,18 @@ impl Input<'_> {
             help,
             default: default.and_then(shown),
             style: None,
+            check: None,
         }
+    }
+
+    /// What is checked of a parameter, unless the program knows no type to check it by.
+    fn flag_check(&self, ty: Use) -> Option<FlagCheck> {
+        let check = self.check(ty);
+        let ty = self.ty(Use {
+            nullable: false,
+            ..ty
+        });
+        (!check.is_empty() && spelled(&ty)).then_some(FlagCheck { ty, check })
     }
 
     /// What a value is on the command line; lists of lists are JSON.
@@ -180,8 +208,36 @@ impl Input<'_> {
             Kind::Map(values) if depth > 1 => {
                 FlagKind::Map(Box::new(self.flag_kind(*values, depth - 1)))
             }
+            // In a list it must not pass for several items.
+            Kind::Array(_) => FlagKind::List(Box::new(FlagKind::Json)),
+            Kind::Union(union) if self.takes_text(union) => FlagKind::TextOrJson,
             _ => FlagKind::Json,
         }
+    }
+}
+
+impl Input<'_> {
+    /// Whether one of the variants is text.
+    fn takes_text(&self, union: &Union) -> bool {
+        union.variants.iter().any(|variant| {
+            let schema = self.api.schema(self.names.canonical(variant.ty.schema));
+            matches!(
+                schema.kind,
+                Kind::String(_)
+                    | Kind::Enum(EnumValues::Strings(_))
+                    | Kind::Constant(Value::String(_))
+            )
+        })
+    }
+}
+
+/// Whether a program can name a type: its own crates and the language have it.
+fn spelled(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) | Type::Text | Type::Bool | Type::F64 => true,
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 => true,
+        Type::List(inner) | Type::Option(inner) => spelled(inner),
+        _ => false,
     }
 }
 
@@ -226,24 +282,88 @@ fn shown(value: &Value) -> Option<String> {
     (!text.is_empty() && text.len() <= 40 && !text.contains('\n')).then_some(text)
 }
 
-/// The command as a person would type it, with what it requires.
-pub(super) fn example(program: &str, command: &str, flags: &[FlagPlan]) -> String {
-    let mut text = format!("{program} {command}");
-    for flag in flags.iter().filter(|flag| flag.required) {
-        let value = match &flag.kind {
-            FlagKind::Integer => "1".to_owned(),
-            FlagKind::Number => "1.0".to_owned(),
-            FlagKind::Boolean => "true".to_owned(),
-            FlagKind::Values(values) | FlagKind::Known(values) => {
-                values.first().cloned().unwrap_or_default()
+impl Input<'_> {
+    /// The command as a person would type it, with what it requires.
+    pub(super) fn command_line(
+        &self,
+        command: &str,
+        flags: &[FlagPlan],
+        operation: &Operation,
+    ) -> String {
+        let mut text = format!("{} {command}", self.config.name);
+        for flag in flags.iter().filter(|flag| flag.required) {
+            let sample = self.flag_sample(flag, operation);
+            for value in values(&flag.kind, flag, &sample) {
+                let between = if flag.kind == FlagKind::Boolean {
+                    '='
+                } else {
+                    ' '
+                };
+                text.push_str(&format!(" --{}{between}{value}", flag.name));
             }
-            FlagKind::Json | FlagKind::List(_) | FlagKind::Map(_) => "'…'".to_owned(),
-            FlagKind::Text => format!("\"${}\"", flag.name.replace('-', "_").to_uppercase()),
-        };
-        match flag.kind {
-            FlagKind::Boolean => text.push_str(&format!(" --{}={value}", flag.name)),
-            _ => text.push_str(&format!(" --{} {value}", flag.name)),
         }
+        text
     }
-    text
+
+    /// What the value of a flag may be on the wire.
+    fn flag_sample(&self, flag: &FlagPlan, operation: &Operation) -> Value {
+        let parameter = operation.parameters.iter().find(|parameter| {
+            Some(parameter.location) == flag.location && parameter.name == flag.wire
+        });
+        let property = || {
+            let (_, object) = self.json_object(operation)?;
+            let mut fields = object.fields.iter();
+            fields.find(|field| field.name == flag.wire)
+        };
+        let ty = match (parameter, flag.location) {
+            (Some(parameter), _) => Some(parameter.ty),
+            (None, None) => property().map(|field| field.ty),
+            (None, Some(_)) => None,
+        };
+        ty.map(|ty| self.sample_named(ty, &flag.wire))
+            .unwrap_or_default()
+    }
+}
+
+/// The value as a shell takes it: for a list one for each item, for a map one for each pair.
+fn values(kind: &FlagKind, flag: &FlagPlan, sample: &Value) -> Vec<String> {
+    match (kind, sample) {
+        (FlagKind::List(inner), Value::Array(items)) => {
+            let items = items.iter().map(|item| argument(inner, flag, item));
+            items.collect()
+        }
+        (FlagKind::Map(_), Value::Object(entries)) if !entries.is_empty() => {
+            let pairs = entries.iter().map(|(key, value)| match value {
+                Value::String(text) => quoted(&format!("{key}={text}")),
+                other => quoted(&format!("{key}={other}")),
+            });
+            pairs.collect()
+        }
+        (FlagKind::Map(inner), _) => vec![format!("key={}", argument(inner, flag, sample))],
+        _ => vec![argument(kind, flag, sample)],
+    }
+}
+
+fn argument(kind: &FlagKind, flag: &FlagPlan, sample: &Value) -> String {
+    match (kind, sample) {
+        (FlagKind::Text | FlagKind::TextOrJson | FlagKind::Map(_), _) => {
+            format!("\"${}\"", flag.name.replace('-', "_").to_uppercase())
+        }
+        (_, Value::String(text)) => match text.chars().all(is_plain) && !text.is_empty() {
+            true => text.clone(),
+            false => quoted(text),
+        },
+        (FlagKind::Integer | FlagKind::Number | FlagKind::Boolean, sample) => sample.to_string(),
+        (_, sample) => quoted(&sample.to_string()),
+    }
+}
+
+/// Whether a shell changes nothing about a letter.
+fn is_plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-._/:,".contains(letter)
+}
+
+/// A word in single quotes, in which a shell changes nothing.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }

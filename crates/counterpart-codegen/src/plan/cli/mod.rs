@@ -12,7 +12,7 @@ use super::docs::Docs;
 use super::reference::{Resources, title};
 use super::ty::Type;
 
-pub use flag::{FlagKind, FlagPlan};
+pub use flag::{FlagCheck, FlagKind, FlagPlan};
 
 /// The command-line client.
 #[derive(Debug, Clone)]
@@ -58,6 +58,14 @@ pub struct CommandPlan {
     pub idempotent: bool,
     /// The command as a person would type it, with what it requires.
     pub example: String,
+}
+
+impl CommandPlan {
+    /// Whether it names types of the types crate.
+    pub fn names_types(&self) -> bool {
+        let mut checks = self.flags.iter().filter_map(|flag| flag.check.as_ref());
+        self.body.is_some() || checks.any(|check| named(&check.ty).is_some())
+    }
 }
 
 /// A JSON body.
@@ -153,7 +161,7 @@ impl Input<'_> {
         let (about, details) = words(operation);
         CommandPlan {
             module: call.module.clone(),
-            example: flag::example(&self.config.name, &command, &flags),
+            example: self.command_line(&command, &flags, operation),
             name: command,
             operation: operation.id.clone(),
             verb: operation.method.verb(),
@@ -210,6 +218,15 @@ impl Input<'_> {
             always: call.output == Type::Unit,
             text: content.text.clone(),
         })
+    }
+}
+
+/// The type of the types crate in a type that a program can name.
+pub fn named(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Named(name) => Some(name),
+        Type::List(inner) | Type::Option(inner) => named(inner),
+        _ => None,
     }
 }
 

@@ -6,7 +6,6 @@ mod entry;
 mod page;
 mod request;
 mod row;
-mod sample;
 mod section;
 mod snippet;
 mod uses;

@@ -54,7 +54,7 @@ impl Scope<'_> {
                 false => None,
             },
             sample: sampled
-                .then(|| serde_json::to_string_pretty(&self.sample(use_)).ok())
+                .then(|| serde_json::to_string_pretty(&self.input.sample(use_)).ok())
                 .flatten(),
             operations: uses.operations(&ident),
             holders: uses.holders(&ident),

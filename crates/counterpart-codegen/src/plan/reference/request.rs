@@ -23,9 +23,13 @@ impl Scope<'_> {
             .map(|argument| format!("{}={}", encoded(&argument.wire), variable(&argument.ident)))
             .collect();
         let mut lines = Vec::new();
-        if operation.method.verb() != "GET"
-            && !(operation.method.verb() == "POST" && call.body.is_some())
-        {
+        let data = self.data(operation);
+        // With a body, `curl` posts by itself.
+        let implied = match data.is_empty() {
+            true => "GET",
+            false => "POST",
+        };
+        if operation.method.verb() != implied {
             lines.push(format!("-X {}", operation.method.verb()));
         }
         if !operation.anonymous {
@@ -49,7 +53,7 @@ impl Scope<'_> {
                 ));
             }
         }
-        lines.extend(self.data(operation));
+        lines.extend(data);
         if !query.is_empty() {
             url = format!("{url}?{}", query.join("&"));
         }
@@ -86,7 +90,10 @@ impl Scope<'_> {
         if !body.required {
             return Vec::new();
         }
-        let sample = content.ty.map(|ty| self.sample(ty)).unwrap_or_default();
+        let sample = content
+            .ty
+            .map(|ty| self.input.sample(ty))
+            .unwrap_or_default();
         vec![
             format!(
                 "-H {}",
