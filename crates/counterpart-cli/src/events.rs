@@ -24,6 +24,7 @@ pub(crate) async fn print(
     let as_text = output.takes_text() && !texts.is_empty();
     let mut stream = call::stream(http, command, input)?.await?;
     let mut ended = true;
+    let mut failure = None;
     while let Some(event) = stream.try_next().await? {
         if event.name() == "error" {
             return Err(Failure::Refused(format!(
@@ -35,15 +36,32 @@ pub(crate) async fn print(
             output.event(&shown(&event))?;
             continue;
         }
+        if events.failures.contains(&event.name()) {
+            failure = Some(failed(&event));
+        }
         for text in pieces(&texts, &event) {
             output.text(&text)?;
             ended = text.ends_with('\n');
         }
     }
-    match as_text && !ended {
-        true => output.text("\n"),
-        false => Ok(()),
+    if as_text && !ended {
+        output.text("\n")?;
     }
+    // Among lines a program finds the event itself; text would look as if all were well.
+    failure.map_or(Ok(()), Err)
+}
+
+/// What an event says that tells of a bad end: its name, and the error in its data.
+fn failed(event: &RawEvent) -> Failure {
+    let data: Value = serde_json::from_str(event.data_str()).unwrap_or_default();
+    let mut members = data.as_object().into_iter().flatten();
+    let error = members.find(|(name, value)| name.ends_with("error") && !value.is_null());
+    let why = error.map(|(_, error)| {
+        let message = error.get("message").and_then(Value::as_str);
+        message.map_or_else(|| format!(": {error}"), |message| format!(": {message}"))
+    });
+    let why = why.unwrap_or_default();
+    Failure::Refused(format!("the stream ended with `{}`{why}", event.name()))
 }
 
 /// The paths to the text, by the name of the event.

@@ -3,78 +3,54 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command as Clap, ValueHint};
 
+use crate::help;
 use crate::output::Format;
 use crate::program::{Command, Flag, Kind, Place, Program};
 
 /// The whole command line.
 pub(crate) fn clap(program: &Program) -> Clap {
     let mut clap = Clap::new(program.name)
+        .bin_name(program.name)
         .version(program.version)
         .about(program.about)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .disable_help_flag(true)
-        .max_term_width(100)
-        .help_template(
-            "{about-section}\n{usage-heading} {usage}\n{after-help}\n\nOptions:\n{options}",
-        )
-        .after_help(commands(program))
+        .override_help(help::root(program))
+        .override_usage(help::root_usage(program))
         .args(common())
         .arg(help_flag());
     for command in program.commands {
         clap = clap.subcommand(subcommand(program, command));
     }
-    clap.subcommand(
-        Clap::new("completions")
-            .about("Prints completions for a shell")
-            .arg(
-                Arg::new("shell")
-                    .required(true)
-                    .value_parser(clap::value_parser!(clap_complete::Shell)),
-            ),
-    )
-    .subcommand(Clap::new("man").about("Prints the man page"))
+    let own = help::OWN.iter();
+    for (name, _, about) in own.filter(|(name, ..)| help::is_free(program, name)) {
+        clap = clap.subcommand(own_command(name, about));
+    }
+    clap
 }
 
-/// The commands by what they are about.
-fn commands(program: &Program) -> String {
-    let width = program
-        .commands
-        .iter()
-        .map(|command| command.name.len())
-        .max();
-    let width = width.unwrap_or_default().max("completions".len());
-    let mut groups: indexmap::IndexMap<&str, Vec<&Command>> = indexmap::IndexMap::new();
-    for command in program.commands {
-        groups.entry(command.group).or_default().push(command);
-    }
-    let mut text = String::new();
-    for (group, commands) in groups {
-        let heading = if group.is_empty() { "Commands" } else { group };
-        text.push_str(&format!("\n{heading}:\n"));
-        for command in commands {
-            text.push_str(&format!("  {:width$}  {}\n", command.name, command.about));
-        }
-    }
-    text.push_str(&format!(
-        "\nThis program:\n  {:width$}  Prints completions for bash, zsh, fish and others\n  {:width$}  Prints the man page\n",
-        "completions", "man"
-    ));
-    let variables = program.config.variables();
-    if !variables.is_empty() {
-        text.push_str(&format!("\nEnvironment: {}", variables.join(", ")));
-    }
-    text
+/// A command of the program itself.
+fn own_command(name: &'static str, about: &'static str) -> Clap {
+    let clap = Clap::new(name).about(about).disable_help_flag(true);
+    let clap = match name {
+        "completions" => clap.arg(
+            Arg::new("shell")
+                .required(true)
+                .value_parser(clap::value_parser!(clap_complete::Shell)),
+        ),
+        "help" => clap.arg(Arg::new("command").value_name("COMMAND")),
+        _ => clap,
+    };
+    clap.args(hidden()).arg(help_flag())
 }
 
 fn subcommand(program: &Program, command: &Command) -> Clap {
-    let about = match command.details.is_empty() {
-        true => format!("{}.", command.about),
-        false => format!("{}.\n\n{}", command.about, command.details),
-    };
     let mut clap = Clap::new(command.name)
-        .about(about)
+        .about(command.about)
+        .override_help(help::command(program, command))
+        .override_usage(help::command_usage(program, command))
         .disable_help_flag(true)
         .args(command.flags.iter().map(flag));
     if command.body.is_some() {
@@ -84,9 +60,7 @@ fn subcommand(program: &Program, command: &Command) -> Clap {
                 .value_name("BODY")
                 .allow_hyphen_values(true)
                 .value_hint(ValueHint::Other)
-                .help(
-                    "The whole body: JSON or YAML, @FILE, or - for standard input; flags go on top",
-                ),
+                .help(help::BODY),
         );
     }
     if command.pages.is_some() {
@@ -94,7 +68,7 @@ fn subcommand(program: &Program, command: &Command) -> Clap {
             Arg::new("all")
                 .long("all")
                 .action(ArgAction::SetTrue)
-                .help("Fetch every page and print the items; -q sees each page"),
+                .help(help::ALL),
         );
     }
     if command.events.is_some_and(|events| !events.always) {
@@ -102,16 +76,16 @@ fn subcommand(program: &Program, command: &Command) -> Clap {
             Arg::new("events")
                 .long("stream")
                 .action(ArgAction::SetTrue)
-                .help("Print text as it comes, or events as JSON lines where no terminal is"),
+                .help(help::STREAM),
         );
     }
-    // They are described by the program's own help: here they would fill the screen.
-    clap.args(common().into_iter().map(|arg| arg.hide(true)))
-        .arg(help_flag())
-        .after_help(format!(
-            "Also -o, -q, --base-url, --timeout, --retries, --dry-run and --color: see `{} --help`.",
-            program.name
-        ))
+    clap.args(hidden()).arg(help_flag())
+}
+
+/// The flags of every command, in a command: the program's own help describes them.
+fn hidden() -> Vec<Arg> {
+    let common = common().into_iter();
+    common.map(|arg| arg.hide(true)).collect()
 }
 
 /// A short help is all there is: a flag takes a line.
@@ -137,8 +111,8 @@ fn flag(flag: &Flag) -> Arg {
             scalar(&flag.kind),
             Kind::Values(_) | Kind::Boolean
         ))
-        .help(help(flag));
-    let arg = arg.value_name(value_name(&flag.kind));
+        .help(help::about(flag));
+    let arg = arg.value_name(help::value_name(&flag.kind));
     match &flag.kind {
         Kind::Boolean => arg
             .num_args(0..=1)
@@ -160,40 +134,6 @@ fn scalar(kind: &Kind) -> &Kind {
         Kind::List(inner) | Kind::Map(inner) => scalar(inner),
         kind => kind,
     }
-}
-
-fn value_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Text | Kind::Known(_) => "TEXT",
-        Kind::TextOrJson => "TEXT|JSON",
-        Kind::Values(_) => "VALUE",
-        Kind::Integer | Kind::Number => "NUMBER",
-        Kind::Boolean => "BOOL",
-        Kind::Json => "JSON",
-        Kind::List(Kind::List(_) | Kind::Map(_)) => "JSON",
-        Kind::List(inner) => value_name(inner),
-        Kind::Map(_) => "KEY=VALUE",
-    }
-}
-
-/// A line; what a value may be and what it is otherwise stand in brackets.
-fn help(flag: &Flag) -> String {
-    let mut text = flag.help.trim_end_matches('.').to_owned();
-    let mut notes = Vec::new();
-    if flag.required && flag.place == Place::Body {
-        notes.push("required".to_owned());
-    }
-    notes.extend(flag.limits.map(str::to_owned));
-    if let Some(default) = flag.default {
-        notes.push(format!("default: {default}"));
-    }
-    if matches!(flag.kind, Kind::List(_) | Kind::Map(_)) {
-        notes.push("may be repeated".to_owned());
-    }
-    if !notes.is_empty() {
-        text.push_str(&format!(" [{}]", notes.join("; ")));
-    }
-    text
 }
 
 /// The flags that every command has. They are described once, by the program's own help.

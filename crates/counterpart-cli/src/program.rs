@@ -29,6 +29,7 @@ pub struct Command {
     pub(crate) group: &'static str,
     pub(crate) about: &'static str,
     pub(crate) details: &'static str,
+    pub(crate) example: &'static str,
     pub(crate) flags: &'static [Flag],
     pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) query: &'static [(&'static str, &'static str)],
@@ -55,6 +56,7 @@ impl Command {
             group: "",
             about: "",
             details: "",
+            example: "",
             flags: &[],
             headers: &[],
             query: &[],
@@ -96,6 +98,12 @@ impl Command {
     /// What else there is to know.
     pub const fn details(mut self, details: &'static str) -> Self {
         self.details = details;
+        self
+    }
+
+    /// The command as a person would type it, with all that it cannot do without.
+    pub const fn example(mut self, example: &'static str) -> Self {
+        self.example = example;
         self
     }
 
@@ -349,6 +357,7 @@ pub struct Events {
     pub(crate) switch: Option<&'static str>,
     pub(crate) always: bool,
     pub(crate) text: &'static [(&'static str, &'static str)],
+    pub(crate) failures: &'static [&'static str],
 }
 
 impl Events {
@@ -358,6 +367,7 @@ impl Events {
             switch: Some(property),
             always: false,
             text: &[],
+            failures: &[],
         }
     }
 
@@ -367,6 +377,7 @@ impl Events {
             switch: None,
             always: false,
             text: &[],
+            failures: &[],
         }
     }
 
@@ -376,7 +387,14 @@ impl Events {
             switch: None,
             always: true,
             text: &[],
+            failures: &[],
         }
+    }
+
+    /// The events that say that what was asked for came to a bad end.
+    pub const fn failures(mut self, failures: &'static [&'static str]) -> Self {
+        self.failures = failures;
+        self
     }
 
     /// Where in which events there is text for people: the name of an event, and a JSONPath (RFC 9535) into its data.

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::input::Input;
 use crate::output::Output;
 use crate::program::{Command, Program};
-use crate::{curl, events, line, pages};
+use crate::{curl, events, help, line, man, pages};
 
 /// Runs a program with the arguments of the process.
 ///
@@ -52,17 +52,41 @@ fn run(program: &'static Program, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage("no command was given"));
     };
     match name {
+        _ if !help::is_free(program, name) => {}
         "completions" => return completions(program, matches),
-        "man" => return man(program),
+        "man" => return said(&man::page(program)),
+        "help" => return helped(program, matches.get_one("command")),
         _ => {}
     }
-    let command = program.commands.iter().find(|command| command.name == name);
-    let command = command.ok_or_else(|| Failure::usage(format!("there is no command `{name}`")))?;
+    let command = named(program, name)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::Transport(format!("cannot start: {error}")))?;
     runtime.block_on(execute(program, command, matches))
+}
+
+/// The command of this name.
+fn named(program: &'static Program, name: &str) -> Result<&'static Command, Failure> {
+    let mut commands = program.commands.iter();
+    let command = commands.find(|command| command.name == name);
+    command.copied().ok_or_else(|| {
+        let known = format!("`{} help` lists them", program.name);
+        Failure::usage(format!("there is no command `{name}`: {known}"))
+    })
+}
+
+/// Prints the help of the program, or of a command.
+fn helped(program: &'static Program, name: Option<&String>) -> Result<(), Failure> {
+    let own = |name: &str| help::OWN.iter().any(|(own, ..)| *own == name);
+    match name {
+        Some(name) if !own(name) => said(&help::command(program, named(program, name)?)),
+        _ => said(&help::root(program)),
+    }
+}
+
+fn said(text: &str) -> Result<(), Failure> {
+    Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
 async fn execute(
@@ -182,10 +206,4 @@ fn completions(program: &'static Program, matches: &ArgMatches) -> Result<(), Fa
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut line::clap(program), program.name, &mut script);
     Ok(std::io::stdout().write_all(&script)?)
-}
-
-fn man(program: &'static Program) -> Result<(), Failure> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(line::clap(program)).render(&mut page)?;
-    Ok(std::io::stdout().write_all(&page)?)
 }

@@ -16,6 +16,7 @@ pub(crate) const COMMAND: Command = Command::post(
     .details(
         "The run becomes `cancelling` at once and `cancelled` when its work has ended, which may take minutes. It may still finish in another way meanwhile.",
     )
+    .example("assistants cancel-run --thread-id \"$THREAD_ID\" --run-id \"$RUN_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -17,6 +17,7 @@ pub(crate) const COMMAND: Command = Command::post(
     .details(
         "The assistant does nothing by itself: a run applies it to a thread, as often as wanted and to any number of threads.",
     )
+    .example("assistants create-assistant --model gpt-4o")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -17,6 +17,9 @@ pub(crate) const COMMAND: Command = Command::post(
     .details(
         "Nothing answers until a run is created. While a run on the thread is still active, the thread is locked and the request is refused.",
     )
+    .example(
+        "assistants create-message --thread-id \"$THREAD_ID\" --role user --content \"$CONTENT\"",
+    )
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -15,7 +15,10 @@ pub(crate) const COMMAND: Command = Command::post(
     .group("Runs")
     .about("Starts a run: the assistant reads the thread and answers in it")
     .details(
-        "The run goes on after the reply. Fetch it with `getRun` until its status is final, or set `stream: true` to receive its events as they happen. A thread has at most one active run.",
+        "The run goes on after the reply. Fetch it with `get-run` until its status is final, or set `--stream` to receive its events as they happen. A thread has at most one active run.",
+    )
+    .example(
+        "assistants create-run --thread-id \"$THREAD_ID\" --assistant-id \"$ASSISTANT_ID\"",
     )
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
@@ -120,5 +123,6 @@ pub(crate) const COMMAND: Command = Command::post(
     .body(Body::required(check::<CreateRunRequest>))
     .events(
         Events::switched("stream")
-            .text(&[("thread.message.delta", "$.delta.content[*].text.value")]),
+            .text(&[("thread.message.delta", "$.delta.content[*].text.value")])
+            .failures(&["thread.run.failed", "thread.run.expired"]),
     );

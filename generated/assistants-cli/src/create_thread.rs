@@ -17,6 +17,7 @@ pub(crate) const COMMAND: Command = Command::post(
     .details(
         "The request body may be left out altogether: the thread then starts empty.",
     )
+    .example("assistants create-thread")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

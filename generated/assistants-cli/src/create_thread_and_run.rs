@@ -15,8 +15,9 @@ pub(crate) const COMMAND: Command = Command::post(
     .group("Runs")
     .about("Creates a thread and starts a run on it")
     .details(
-        "This is `createThread` followed by `createRun`, without the round trip between them. With `stream: true` the reply is the stream of events instead of the run.",
+        "This is `create-thread` followed by `create-run`, without the round trip between them. With `--stream` the reply is the stream of events instead of the run.",
     )
+    .example("assistants create-thread-and-run --assistant-id \"$ASSISTANT_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[
@@ -109,5 +110,6 @@ pub(crate) const COMMAND: Command = Command::post(
     .body(Body::required(check::<CreateThreadAndRunRequest>))
     .events(
         Events::switched("stream")
-            .text(&[("thread.message.delta", "$.delta.content[*].text.value")]),
+            .text(&[("thread.message.delta", "$.delta.content[*].text.value")])
+            .failures(&["thread.run.failed", "thread.run.expired"]),
     );

@@ -16,6 +16,7 @@ pub(crate) const COMMAND: Command = Command::delete(
     .details(
         "Threads, messages and finished runs that mention the assistant stay as they are.",
     )
+    .example("assistants delete-assistant --assistant-id \"$ASSISTANT_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -13,6 +13,9 @@ pub(crate) const COMMAND: Command = Command::delete(
     )
     .group("Messages")
     .about("Deletes a message from its thread")
+    .example(
+        "assistants delete-message --thread-id \"$THREAD_ID\" --message-id \"$MESSAGE_ID\"",
+    )
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -13,5 +13,6 @@ pub(crate) const COMMAND: Command = Command::delete(
     )
     .group("Threads")
     .about("Deletes a thread together with its messages")
+    .example("assistants delete-thread --thread-id \"$THREAD_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(&[Flag::path("thread-id", "thread_id").help("Id of the thread to remove")]);

@@ -13,6 +13,7 @@ pub(crate) const COMMAND: Command = Command::get(
     )
     .group("Assistants")
     .about("Fetches an assistant")
+    .example("assistants get-assistant --assistant-id \"$ASSISTANT_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -13,6 +13,9 @@ pub(crate) const COMMAND: Command = Command::get(
     )
     .group("Messages")
     .about("Fetches a message")
+    .example(
+        "assistants get-message --thread-id \"$THREAD_ID\" --message-id \"$MESSAGE_ID\"",
+    )
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -14,6 +14,7 @@ pub(crate) const COMMAND: Command = Command::get(
     .group("Runs")
     .about("Fetches a run")
     .details("This is the operation to poll while a run is active.")
+    .example("assistants get-run --thread-id \"$THREAD_ID\" --run-id \"$RUN_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -13,6 +13,9 @@ pub(crate) const COMMAND: Command = Command::get(
     )
     .group("Steps")
     .about("Fetches a step of a run")
+    .example(
+        "assistants get-run-step --thread-id \"$THREAD_ID\" --run-id \"$RUN_ID\" --step-id \"$STEP_ID\"",
+    )
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -13,6 +13,7 @@ pub(crate) const COMMAND: Command = Command::get(
     )
     .group("Threads")
     .about("Fetches a thread")
-    .details("The messages are not part of it; `listMessages` has them.")
+    .details("The messages are not part of it; `list-messages` has them.")
+    .example("assistants get-thread --thread-id \"$THREAD_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(&[Flag::path("thread-id", "thread_id").help("Id of the thread to fetch")]);

@@ -13,7 +13,8 @@ pub(crate) const COMMAND: Command = Command::get(
     )
     .group("Assistants")
     .about("Lists the assistants of the project")
-    .details("The list comes in pages, newest first unless `order` says otherwise.")
+    .details("The list comes in pages, newest first unless `--order` says otherwise.")
+    .example("assistants list-assistants")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -14,8 +14,9 @@ pub(crate) const COMMAND: Command = Command::get(
     .group("Messages")
     .about("Lists the messages of a thread")
     .details(
-        "The list comes in pages, newest first unless `order` says otherwise. Use `asc` to read a conversation from its beginning.",
+        "The list comes in pages, newest first unless `--order` says otherwise. Use `asc` to read a conversation from its beginning.",
     )
+    .example("assistants list-messages --thread-id \"$THREAD_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -13,7 +13,8 @@ pub(crate) const COMMAND: Command = Command::get(
     )
     .group("Steps")
     .about("Lists the steps of a run")
-    .details("The list comes in pages, newest first unless `order` says otherwise.")
+    .details("The list comes in pages, newest first unless `--order` says otherwise.")
+    .example("assistants list-run-steps --thread-id \"$THREAD_ID\" --run-id \"$RUN_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

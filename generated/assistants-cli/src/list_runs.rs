@@ -13,7 +13,8 @@ pub(crate) const COMMAND: Command = Command::get(
     )
     .group("Runs")
     .about("Lists the runs of a thread")
-    .details("The list comes in pages, newest first unless `order` says otherwise.")
+    .details("The list comes in pages, newest first unless `--order` says otherwise.")
+    .example("assistants list-runs --thread-id \"$THREAD_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

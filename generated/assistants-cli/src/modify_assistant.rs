@@ -17,6 +17,7 @@ pub(crate) const COMMAND: Command = Command::post(
     .details(
         "Fields left out keep their value. Runs that have already started go on with the settings they started with.",
     )
+    .example("assistants modify-assistant --assistant-id \"$ASSISTANT_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -15,6 +15,9 @@ pub(crate) const COMMAND: Command = Command::post(
     .group("Messages")
     .about("Changes the metadata of a message")
     .details("Its content and attachments cannot be changed.")
+    .example(
+        "assistants modify-message --thread-id \"$THREAD_ID\" --message-id \"$MESSAGE_ID\"",
+    )
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -14,7 +14,8 @@ pub(crate) const COMMAND: Command = Command::post(
     )
     .group("Runs")
     .about("Changes the metadata of a run")
-    .details("It does not affect the run's course; `cancelRun` stops it.")
+    .details("It does not affect the run's course; `cancel-run` stops it.")
+    .example("assistants modify-run --thread-id \"$THREAD_ID\" --run-id \"$RUN_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

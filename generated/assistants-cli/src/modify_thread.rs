@@ -14,7 +14,8 @@ pub(crate) const COMMAND: Command = Command::post(
     )
     .group("Threads")
     .about("Changes the resources or the metadata of a thread")
-    .details("Messages are added with `createMessage`, not here.")
+    .details("Messages are added with `create-message`, not here.")
+    .example("assistants modify-thread --thread-id \"$THREAD_ID\"")
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
         &[

@@ -15,7 +15,10 @@ pub(crate) const COMMAND: Command = Command::post(
     .group("Runs")
     .about("Hands in the results of the function calls a run is waiting for")
     .details(
-        "A run with the status `requires_action` lists those calls in `required_action`. One request answers all of them, before `expires_at`; the run then goes on. With `stream: true` the reply is the stream of its further events: the earlier stream ended when the run began to wait.",
+        "A run with the status `requires_action` lists those calls in `required_action`. One request answers all of them, before `expires_at`; the run then goes on. With `--stream` the reply is the stream of its further events: the earlier stream ended when the run began to wait.",
+    )
+    .example(
+        "assistants submit-tool-outputs-to-run --thread-id \"$THREAD_ID\" --run-id \"$RUN_ID\" --tool-outputs '{}'",
     )
     .headers(&[("OpenAI-Beta", "assistants=v2")])
     .flags(
@@ -33,5 +36,6 @@ pub(crate) const COMMAND: Command = Command::post(
     .body(Body::required(check_shape::<SubmitToolOutputsRunRequest>))
     .events(
         Events::switched("stream")
-            .text(&[("thread.message.delta", "$.delta.content[*].text.value")]),
+            .text(&[("thread.message.delta", "$.delta.content[*].text.value")])
+            .failures(&["thread.run.failed", "thread.run.expired"]),
     );

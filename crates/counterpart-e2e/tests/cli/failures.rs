@@ -1,5 +1,7 @@
 //! What goes wrong, and the exit code that tells it.
 
+use axum::Router;
+
 use crate::support::{Server, cli};
 
 /// The exit code and the complaint of a command.
@@ -92,4 +94,28 @@ fn a_missing_key_is_told_by_its_variable() {
     let output = cli(&["list-assistants"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("OPENAI_API_KEY"));
+}
+
+#[test]
+fn a_stream_that_ends_badly_is_1() {
+    const EVENTS: &str = "event: thread.run.failed\n\
+        data: {\"last_error\": {\"code\": \"server_error\", \"message\": \"no luck\"}}\n\n\
+        event: done\ndata: [DONE]\n\n";
+    let events = || async { ([("content-type", "text/event-stream")], EVENTS) };
+    let server = Server::of(Router::new().fallback(events));
+    let arguments = [
+        "create-run",
+        "--thread-id",
+        "t",
+        "--assistant-id",
+        "a",
+        "--stream",
+    ];
+    let (code, text) = failed(&server, &[&arguments[..], &["-o", "text"]].concat());
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("`thread.run.failed`: no luck"), "{text}");
+
+    let lines = server.run(&arguments);
+    assert_eq!(lines.code(), 0, "{}", lines.errors());
+    assert_eq!(lines.text().lines().count(), 2);
 }

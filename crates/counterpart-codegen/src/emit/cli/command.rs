@@ -92,6 +92,8 @@ fn steps(command: &CommandPlan) -> Vec<TokenStream> {
     if !details.is_empty() {
         steps.push(quote!(.details(#details)));
     }
+    let example = &command.example;
+    steps.push(quote!(.example(#example)));
     let pairs = |pairs: &[(String, String)]| {
         let pairs = pairs.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(&[#(#pairs),*])
@@ -141,7 +143,11 @@ fn answer(
             let text = pairs(&events.text);
             quote!(.text(#text))
         });
-        steps.push(quote!(.events(#asked #text)));
+        let failures = (!events.failures.is_empty()).then(|| {
+            let failures = &events.failures;
+            quote!(.failures(&[#(#failures),*]))
+        });
+        steps.push(quote!(.events(#asked #text #failures)));
     }
     if let Some(reply) = reply(command) {
         let reply = ident(reply);

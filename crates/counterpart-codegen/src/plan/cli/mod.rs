@@ -1,8 +1,11 @@
 //! The command-line client: a command for every operation, a flag for what it takes.
 
 mod flag;
+mod words;
 
-use crate::api::{Framing, Location, Media, Operation};
+use std::collections::BTreeMap;
+
+use crate::api::{Content, Framing, Location, Media, Operation, SchemaId};
 use crate::name;
 
 use super::Input;
@@ -101,6 +104,8 @@ pub struct CommandEvents {
     pub always: bool,
     /// Where in which events there is text for people.
     pub text: Vec<(String, String)>,
+    /// The events that say that what was asked for came to a bad end.
+    pub failures: Vec<String>,
 }
 
 /// How the pages of a list follow each other, by names on the wire.
@@ -127,10 +132,18 @@ pub(super) fn cli(input: Input<'_>, operations: &[usize], client: &Client) -> Cl
     };
     let plans = operations.iter().zip(plans);
     let plans = plans.filter(|(_, call)| sendable(call));
-    let commands = plans.map(|(index, call)| {
+    let plans: Vec<_> = plans.collect();
+    let names = plans.iter().map(|(index, call)| {
+        let operation = &input.api.operations[**index];
+        (operation.id.as_str(), name::kebab(&call.method))
+    });
+    let names: BTreeMap<&str, String> = names.collect();
+    let commands = plans.into_iter().map(|(index, call)| {
         let operation = &input.api.operations[*index];
         let group = title(resources.of_path(&operation.path));
-        input.command(*index, call, group)
+        let mut command = input.command(*index, call, group);
+        words::translate(&mut command, &names);
+        command
     });
     Cli {
         commands: commands.collect(),
@@ -217,6 +230,7 @@ impl Input<'_> {
             switch: stream.switch.as_ref().map(|switch| switch.wire.clone()),
             always: call.output == Type::Unit,
             text: content.text.clone(),
+            failures: self.failures(operation, content),
         })
     }
 }
@@ -227,6 +241,25 @@ pub fn named(ty: &Type) -> Option<&str> {
         Type::Named(name) => Some(name),
         Type::List(inner) | Type::Option(inner) => named(inner),
         _ => None,
+    }
+}
+
+impl Input<'_> {
+    /// The events that hand out what the operation is otherwise answered with, in a state in which it has failed.
+    fn failures(&self, operation: &Operation, stream: &Content) -> Vec<String> {
+        let contents = operation.responses.iter().flat_map(|reply| &reply.contents);
+        let replies = contents.filter(|content| content.is_json());
+        let replies: Vec<SchemaId> = replies
+            .filter_map(|content| Some(self.names.canonical(content.ty?.schema)))
+            .collect();
+        let events = stream.ty.and_then(|ty| self.api.events.get(&ty.schema));
+        let events = events.into_iter().flat_map(|events| &events.variants);
+        let failed = events.filter(|event| {
+            let last = event.tag.rsplit('.').next().unwrap_or_default();
+            matches!(last, "failed" | "expired")
+                && replies.contains(&self.names.canonical(event.payload.schema))
+        });
+        failed.map(|event| event.tag.clone()).collect()
     }
 }
 
