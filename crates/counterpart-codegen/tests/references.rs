@@ -23,6 +23,7 @@ fn operations_with_parameters_bodies_and_replies() {
     check("several_statuses");
     check("validate_parameters");
     check("security_query");
+    check("optional_body");
 }
 
 #[test]
