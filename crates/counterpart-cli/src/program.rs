@@ -168,8 +168,11 @@ pub struct Flag {
     pub(crate) limits: Option<&'static str>,
     pub(crate) default: Option<&'static str>,
     pub(crate) style: Option<Param>,
-    pub(crate) check: Option<fn(&Value) -> Result<(), Vec<Problem>>>,
+    pub(crate) check: Option<Check>,
 }
+
+/// What finds out what is wrong with the value of a flag.
+type Check = fn(&Value) -> Result<(), Vec<Problem>>;
 
 /// Where the value of a flag goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
