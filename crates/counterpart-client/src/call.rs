@@ -254,6 +254,9 @@ impl<B: Content, T, E: DeserializeOwned> Call<B, T, E> {
     }
 
     /// Sends the request, and gives the answer as it came, whatever its status, with its body still to be read.
+    ///
+    /// The call's deadline and idle time-out hold for the body too. Among the answer's extensions is a
+    /// [`Trail`](crate::Trail) with the attempts that led to it.
     pub fn raw(self) -> PendingRaw<E>
     where
         T: Payload,

@@ -9,7 +9,7 @@ use crate::download::Limited;
 use crate::exchange::{Answer, AnswerBody, Exchanged};
 use crate::meta::Meta;
 use crate::payload::Received;
-use crate::{ApiError, DecodeFailure, Error, Http, Misfit, Options, Payload, Response};
+use crate::{ApiError, DecodeFailure, Error, Http, Misfit, Options, Payload, Response, Trail};
 
 /// The value with what came along.
 pub(crate) fn response<T: Payload, E: DeserializeOwned>(
@@ -31,13 +31,16 @@ pub(crate) fn value<T: Payload, E: DeserializeOwned>(exchanged: Exchanged) -> Re
     response(exchanged).map(Response::into_inner)
 }
 
-/// The answer as it came, whatever its status.
+/// The answer as it came, whatever its status. How it was come by is among its extensions.
 pub(crate) fn raw<E>(exchanged: Exchanged) -> Result<http::Response<ResponseBody>, Error<E>> {
-    let Answer { meta, body, .. } = exchanged?;
-    let mut response = http::Response::new(match body {
+    let answer = exchanged?;
+    let (options, deadline) = (answer.options, answer.deadline);
+    let mut response = http::Response::new(match answer.body {
         AnswerBody::Whole { bytes, cut } => ResponseBody::read_before(bytes, cut),
-        AnswerBody::Live(body) => body,
+        AnswerBody::Live(body) => ResponseBody::new(Limited::new(body, &options, deadline)),
     });
+    let meta = answer.meta;
+    response.extensions_mut().insert(Trail::of(&meta));
     *response.status_mut() = meta.status;
     *response.version_mut() = meta.version;
     *response.headers_mut() = meta.headers;

@@ -6,30 +6,35 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
 
 use crate::Options;
 use crate::body::ResponseBody;
-use crate::time::{Instant, Sleep, after, sleep_until};
+use crate::patience::{Patience, Spent};
+use crate::time::Instant;
 use crate::transport::BoxError;
 
 /// The chunks of a body. What may take how long is said of what comes next, not of all of it.
 pub(crate) struct Limited {
     body: ResponseBody,
-    idle: Pin<Box<Sleep>>,
+    patience: Patience,
     idle_timeout: Duration,
-    /// Whether `idle` is set for the chunk that is being waited for.
-    waiting: bool,
-    deadline: Option<Pin<Box<Sleep>>>,
 }
 
 impl Limited {
     pub(crate) fn new(body: ResponseBody, options: &Options, deadline: Option<Instant>) -> Self {
         Self {
             body,
-            idle: Box::pin(sleep_until(after(options.idle_timeout))),
+            patience: Patience::new(options, deadline),
             idle_timeout: options.idle_timeout,
-            waiting: true,
-            deadline: deadline.map(|end| Box::pin(sleep_until(end))),
+        }
+    }
+
+    /// The error that a limit is which has passed.
+    fn late(&self, spent: Spent) -> BoxError {
+        match spent {
+            Spent::Deadline => "the deadline of the call has passed".into(),
+            Spent::Idle => format!("nothing came for {:?}", self.idle_timeout).into(),
         }
     }
 }
@@ -39,22 +44,31 @@ impl Stream for Limited {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        if !this.waiting {
-            // The time that the reader took for the last chunk is not the service's.
-            this.idle.as_mut().reset(after(this.idle_timeout));
-            this.waiting = true;
-        }
-        if let Some(deadline) = &mut this.deadline
-            && deadline.as_mut().poll(context).is_ready()
-        {
-            return Poll::Ready(Some(Err("the deadline of the call has passed".into())));
-        }
-        if this.idle.as_mut().poll(context).is_ready() {
-            let error = format!("nothing came for {:?}", this.idle_timeout);
-            return Poll::Ready(Some(Err(error.into())));
+        if let Some(spent) = this.patience.poll(context) {
+            return Poll::Ready(Some(Err(this.late(spent))));
         }
         let next = ready!(this.body.poll_chunk(context));
-        this.waiting = false;
+        this.patience.rest();
         Poll::Ready(next)
+    }
+}
+
+impl Body for Limited {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.poll_next(context).map_ok(Frame::data)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }

@@ -48,6 +48,7 @@ mod meta;
 mod operation;
 mod options;
 mod pages;
+mod patience;
 mod payload;
 mod pending;
 mod poll;
@@ -59,6 +60,7 @@ mod retry;
 mod secret;
 mod source;
 mod time;
+mod trail;
 mod transport;
 mod url;
 
@@ -85,6 +87,7 @@ pub use poll::{Poll, Polled};
 pub use response::Response;
 pub use retry::{Attempt, Outcome, RetryPolicy, Verdict};
 pub use secret::Secret;
+pub use trail::Trail;
 pub use transport::{BoxError, HttpService, NotSent, OperationId};
 
 pub use counterpart_wire::{Binary, FilePart};

@@ -62,8 +62,8 @@ impl Options {
         self
     }
 
-    /// The time that a stream may keep its reader waiting for the next event; 600 s unless told. Comments and
-    /// keep-alives are no events.
+    /// The time that a stream may keep its reader waiting for the next event, and a body that the caller reads for its
+    /// next piece; 600 s unless told. Comments and keep-alives are no events.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.idle_timeout = limit;
         self

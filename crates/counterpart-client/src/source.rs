@@ -1,12 +1,12 @@
 //! The untyped events of an answer, and the limits on waiting for them.
 
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use counterpart_wire::event::{CutOff, Decoder, Format, RawEvent};
 
 use crate::body::ResponseBody;
-use crate::time::{Instant, Sleep, after, sleep_until};
+use crate::patience::{Patience, Spent};
+use crate::time::Instant;
 use crate::{Options, StreamFault};
 
 /// A stream of events that are not typed yet.
@@ -14,10 +14,7 @@ pub(crate) struct Source {
     /// `None` once the stream is over.
     body: Option<ResponseBody>,
     decoder: Decoder,
-    idle: Pin<Box<Sleep>>,
-    /// Whether `idle` is set for the event that is being waited for.
-    waiting: bool,
-    deadline: Option<Pin<Box<Sleep>>>,
+    patience: Patience,
 }
 
 type Next = Option<Result<RawEvent, StreamFault>>;
@@ -32,9 +29,7 @@ impl Source {
         Self {
             body: Some(body),
             decoder: Decoder::of(format, options.longest_event),
-            idle: Box::pin(sleep_until(after(options.idle_timeout))),
-            waiting: true,
-            deadline: deadline.map(|end| Box::pin(sleep_until(end))),
+            patience: Patience::new(options, deadline),
         }
     }
 
@@ -46,7 +41,7 @@ impl Source {
     /// The next event. Every fault ends the stream.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>, options: &Options) -> Poll<Next> {
         let next = ready!(self.poll_open(context, options));
-        self.waiting = false;
+        self.patience.rest();
         if !matches!(next, Some(Ok(_))) {
             self.close();
         }
@@ -64,8 +59,8 @@ impl Source {
                 Err(error) => return Poll::Ready(Some(Err(StreamFault::Malformed(error)))),
             }
             // Looked at before each chunk, so that a flood of comments does not count as life.
-            if let Some(fault) = self.poll_limits(context, options) {
-                return Poll::Ready(Some(Err(fault)));
+            if let Some(spent) = self.patience.poll(context) {
+                return Poll::Ready(Some(Err(late(&spent, options))));
             }
             let Some(body) = &mut self.body else {
                 return Poll::Ready(None);
@@ -80,24 +75,6 @@ impl Source {
         }
     }
 
-    /// The limit that has passed, if any has.
-    fn poll_limits(&mut self, context: &mut Context<'_>, options: &Options) -> Option<StreamFault> {
-        if !self.waiting {
-            // The time that the reader took for the last event is not the service's.
-            self.idle.as_mut().reset(after(options.idle_timeout));
-            self.waiting = true;
-        }
-        if let Some(deadline) = &mut self.deadline
-            && deadline.as_mut().poll(context).is_ready()
-        {
-            return Some(StreamFault::Deadline(options.deadline.unwrap_or_default()));
-        }
-        if self.idle.as_mut().poll(context).is_ready() {
-            return Some(StreamFault::Idle(options.idle_timeout));
-        }
-        None
-    }
-
     fn end(&mut self, options: &Options) -> Next {
         match self.decoder.finish() {
             Err(CutOff { event }) => Some(Err(StreamFault::EndedEarly {
@@ -106,5 +83,13 @@ impl Source {
             Ok(()) if options.open_end => None,
             Ok(()) => Some(Err(StreamFault::EndedEarly { cut_off: None })),
         }
+    }
+}
+
+/// The fault that a limit is which has passed.
+fn late(spent: &Spent, options: &Options) -> StreamFault {
+    match spent {
+        Spent::Deadline => StreamFault::Deadline(options.deadline.unwrap_or_default()),
+        Spent::Idle => StreamFault::Idle(options.idle_timeout),
     }
 }

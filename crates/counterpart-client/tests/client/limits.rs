@@ -105,6 +105,28 @@ async fn an_error_whose_body_does_not_end_is_still_that_error() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_raw_body_is_within_the_limits_of_the_call() {
+    let server = Server::later(|_| async { Ok(http::Response::new(stuck())) });
+    let start = Instant::now();
+
+    let response = server.get("/a").deadline(3 * SECOND).raw().await.unwrap();
+    let error = response.into_body().read(100).await.unwrap_err();
+
+    assert_eq!(start.elapsed(), 3 * SECOND);
+    assert_eq!(error.to_string(), "the deadline of the call has passed");
+
+    let start = Instant::now();
+    let call = server
+        .get("/a")
+        .options(|options| options.idle_timeout(SECOND));
+    let mut body = call.raw().await.unwrap().into_body();
+    assert_eq!(body.chunk().await.unwrap().unwrap(), "[1,");
+    let error = body.chunk().await.unwrap_err();
+    assert_eq!(start.elapsed(), SECOND);
+    assert_eq!(error.to_string(), "nothing came for 1s");
+}
+
+#[tokio::test(start_paused = true)]
 async fn credentials_count_towards_the_limit() {
     const CONFIG: counterpart_client::Config = counterpart_client::Config::new("https://a.example")
         .security(&[counterpart_client::Security::bearer("key")]);

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use counterpart_client::{
     Attempt, BoxError, Builder, Config, Credentials, Error, Http, NotSent, Outcome, Secret,
-    Security, TransportKind, Verdict,
+    Security, Trail, TransportKind, Verdict,
 };
 use http::StatusCode;
 use serde_json::Value;
@@ -211,6 +211,9 @@ async fn raw_and_streams_are_retried_as_well() {
     let server = Server::replies([busy, ok]);
     let response = server.get("/a").raw().await.unwrap();
     assert_eq!(response.status(), 200);
+    let trail: &Trail = response.extensions().get().unwrap();
+    assert_eq!((trail.operation(), trail.attempts().len()), ("getThing", 2));
+    assert!(trail.elapsed() >= Duration::from_millis(375));
 
     let server = Server::replies([busy, || {
         pieces(200, "text/event-stream", [Ok("data: [DONE]\n\n".into())])
