@@ -87,44 +87,60 @@ impl<V: Event, E: DeserializeOwned> EventStream<V, E> {
     }
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<V, Error<E>>>> {
-        let (raw, read) = match ready!(self.source.poll(context, &self.options)) {
-            None => return Poll::Ready(None),
-            Some(Ok(raw)) if V::told(&raw).is_some() => {
-                self.source.close();
-                return Poll::Ready(self.ended(raw));
-            }
-            Some(Ok(raw)) => {
-                let read = self.read(&raw);
-                (raw, read)
-            }
-            // All that is missing is the blank line after the last event, or the end of the last line.
-            Some(Err(StreamFault::EndedEarly { cut_off: Some(raw) })) => match self.read(&raw) {
-                Ok(event) if event.is_done() || V::FORMAT == Format::Lines => (raw, Ok(event)),
-                _ => return Poll::Ready(Some(Err(self.cut_off(raw)))),
+        Poll::Ready(match ready!(self.source.poll(context, &self.options)) {
+            None => None,
+            // Looked at before it is read, since an error's data is often not what the document says.
+            Some(Ok(raw)) => match V::told(&raw) {
+                Some(Told::Done) => self.end(raw).map(Ok),
+                Some(Told::Failed) => Some(Err(self.error_event(raw))),
+                None => Some(self.event(raw)),
             },
-            Some(Err(fault)) => return Poll::Ready(Some(Err(self.fail(fault, None)))),
-        };
-        Poll::Ready(Some(match read {
-            Ok(event) if event.is_error() => {
-                self.source.close();
-                let body = error_body(raw.data_str());
-                Err(self.fail(StreamFault::Event(raw), body))
-            }
+            Some(Err(StreamFault::EndedEarly { cut_off: Some(raw) })) => self.cut_off(raw),
+            Some(Err(fault)) => Some(Err(self.fail(fault, None))),
+        })
+    }
+
+    fn event(&mut self, raw: RawEvent) -> Result<V, Error<E>> {
+        match self.read(&raw) {
+            Ok(event) if event.is_error() => Err(self.error_event(raw)),
             Ok(event) => {
                 self.take(raw, &event);
                 Ok(event)
             }
             Err(error) => Err(self.fail(StreamFault::Misfit { event: raw, error }, None)),
-        }))
+        }
     }
 
-    /// What comes of an event that only says that the stream is over.
-    fn ended(&self, raw: RawEvent) -> Option<Result<V, Error<E>>> {
-        if V::told(&raw) == Some(Told::Done) {
-            return None;
-        }
+    fn error_event(&mut self, raw: RawEvent) -> Error<E> {
+        self.source.close();
         let body = error_body(raw.data_str());
-        Some(Err(self.fail(StreamFault::Event(raw), body)))
+        self.fail(StreamFault::Event(raw), body)
+    }
+
+    /// The event that says of the type's own that the stream is over, if there is one; it is over either way.
+    fn end(&mut self, raw: RawEvent) -> Option<V> {
+        self.source.close();
+        let read = mode::scope(self.options.mode, || V::read(&raw));
+        let event = read.ok().filter(V::is_done).or_else(V::done)?;
+        self.take(raw, &event);
+        Some(event)
+    }
+
+    /// All that may be missing is the blank line after the last event, or the end of the last line.
+    fn cut_off(&mut self, raw: RawEvent) -> Option<Result<V, Error<E>>> {
+        if V::told(&raw) == Some(Told::Done) {
+            return self.end(raw).map(Ok);
+        }
+        match self.read(&raw) {
+            Ok(event) if event.is_done() || V::FORMAT == Format::Lines => {
+                self.take(raw, &event);
+                Some(Ok(event))
+            }
+            _ => {
+                let fault = StreamFault::EndedEarly { cut_off: Some(raw) };
+                Some(Err(self.fail(fault, None)))
+            }
+        }
     }
 
     fn read(&self, raw: &RawEvent) -> Result<V, DecodeError> {
@@ -139,10 +155,6 @@ impl<V: Event, E: DeserializeOwned> EventStream<V, E> {
         }
         self.events += 1;
         self.last = Some(raw);
-    }
-
-    fn cut_off(&self, raw: RawEvent) -> Error<E> {
-        self.fail(StreamFault::EndedEarly { cut_off: Some(raw) }, None)
     }
 
     fn fail(&self, fault: StreamFault, body: Option<E>) -> Error<E> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use counterpart_client::wire::event::Event;
-use counterpart_client::wire::{DecodeError, EncodeError, RawEvent};
+use counterpart_client::wire::{DecodeError, EncodeError, Mode, RawEvent};
 use counterpart_client::{
     BoxError, Call, Error, EventStream, Misfit, NoBody, ResponseBody, StreamError, StreamFault,
 };
@@ -32,7 +32,7 @@ impl Event for Tick {
     fn read(event: &RawEvent) -> Result<Self, DecodeError> {
         match event.name() {
             "count" => event.data().map(Self::Count),
-            "error" => Ok(Self::Failed),
+            "error" => event.data().map(|Details { .. }| Self::Failed),
             "done" => Ok(Self::Done),
             other => Ok(Self::Unknown(other.to_owned())),
         }
@@ -44,6 +44,10 @@ impl Event for Tick {
 
     fn is_done(&self) -> bool {
         *self == Self::Done
+    }
+
+    fn done() -> Option<Self> {
+        Some(Self::Done)
     }
 
     fn is_error(&self) -> bool {
@@ -222,17 +226,72 @@ async fn an_error_event_is_a_typed_error_and_the_end() {
 
 #[tokio::test]
 async fn an_error_event_of_another_kind_is_an_error_all_the_same() {
-    let mut events = stream_of(&["event: error\ndata: out of memory\n\n"]).await;
+    for (data, message) in [
+        ("out of memory", "out of memory"),
+        (r#"{"code": 500}"#, "without a message"),
+        ("", "without a message"),
+    ] {
+        let text = format!("event: error\ndata: {data}\n\nevent: count\ndata: 1\n\n");
+        let mut events = stream_of(&[&text]).await;
+
+        let error = events.try_next().await.unwrap_err();
+
+        assert_eq!(error.body(), None);
+        let expected = format!("the service reported an error: {message};");
+        assert!(error.to_string().contains(&expected), "{error}");
+        assert!(matches!(failed(error).fault(), StreamFault::Event(_)));
+        assert!(events.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn an_error_event_is_one_where_only_the_valid_is_read() {
+    let server = Server::new(|_| {
+        let text = "event: error\ndata: {\"error\": {\"message\": \"overloaded\"}}\n\n";
+        pieces(200, "text/event-stream", [Ok(text.into())])
+    });
+    let call = call(&server).options(|options| options.mode(Mode::Strict));
+    let mut events: Ticks = call.stream().await.unwrap();
 
     let error = events.try_next().await.unwrap_err();
 
-    assert_eq!(error.body(), None);
-    assert!(
-        error
-            .to_string()
-            .contains("the service reported an error: out of memory"),
-        "{error}"
-    );
+    assert_eq!(error.body().unwrap().error.message, "overloaded");
+    assert!(matches!(failed(error).fault(), StreamFault::Event(_)));
+}
+
+#[tokio::test]
+async fn a_bare_done_ends_a_stream_of_any_type() {
+    for text in ["data: [DONE]\n\nevent: count\ndata: 9\n\n", "data: [DONE]"] {
+        let events = stream_of(&[text]).await;
+        assert_eq!(events.try_collect::<Vec<_>>().await.unwrap(), [Tick::Done]);
+    }
+}
+
+/// Events of a union that has none for the end.
+#[derive(Debug, PartialEq)]
+struct Endless(i64);
+
+impl Event for Endless {
+    fn read(event: &RawEvent) -> Result<Self, DecodeError> {
+        event.data().map(Self)
+    }
+
+    fn write(&self) -> Result<RawEvent, EncodeError> {
+        unreachable!("the client does not write events")
+    }
+}
+
+#[tokio::test]
+async fn a_bare_done_is_no_event_where_the_type_has_none_for_it() {
+    let server = Server::new(|_| {
+        let text = "data: 1\n\ndata: [DONE]\n\n";
+        pieces(200, "text/event-stream", [Ok(text.into())])
+    });
+
+    let events: EventStream<Endless, Problem> = call(&server).stream().await.unwrap();
+
+    let events: Vec<_> = events.try_collect().await.unwrap();
+    assert_eq!(events, [Endless(1)]);
 }
 
 #[tokio::test]

@@ -64,9 +64,14 @@ pub trait Event: Sized {
     /// The event as it goes over the wire.
     fn write(&self) -> Result<RawEvent, EncodeError>;
 
-    /// What an event says of the stream, for events that no value of this type stands for.
-    fn told(_event: &RawEvent) -> Option<Told> {
-        None
+    /// What an event says of the stream by its name, or by having none, whatever this type makes of its data: an
+    /// `error` is one even if its data is not what anybody expects, and a bare `[DONE]` is the customary end.
+    fn told(event: &RawEvent) -> Option<Told> {
+        match (event.name(), event.data_str()) {
+            ("error", _) => Some(Told::Failed),
+            (RawEvent::DEFAULT_NAME, "[DONE]") => Some(Told::Done),
+            _ => None,
+        }
     }
 
     /// True for the event that ends the stream.
@@ -98,5 +103,10 @@ impl Event for RawEvent {
     /// The customary end: data that is `[DONE]` instead of JSON.
     fn is_done(&self) -> bool {
         self.data_str() == "[DONE]"
+    }
+
+    /// Without a type all events are given as they come.
+    fn told(_: &RawEvent) -> Option<Told> {
+        None
     }
 }
