@@ -12,7 +12,7 @@ use counterpart_wire::{Binary, Chunks};
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
-use crate::time::{Alarm, rings};
+use crate::time::{Alarm, BREATH, breathe, rings};
 use crate::transport::BoxError;
 
 /// A request's body: bytes in memory, or pieces of which some are read while they are sent.
@@ -227,16 +227,14 @@ impl ResponseBody {
             Inner::Whole(bytes, _) => return Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Inner::Live(body) => body,
         };
-        loop {
-            return match ready!(body.as_mut().poll_frame(context)) {
-                None => Poll::Ready(None),
-                Some(Err(error)) => Poll::Ready(Some(Err(error))),
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(data) => Poll::Ready(Some(Ok(data))),
-                    // Trailers say nothing that a caller could use.
-                    Err(_) => continue,
-                },
-            };
+        match ready!(body.as_mut().poll_frame(context)) {
+            None => Poll::Ready(None),
+            Some(Err(error)) => Poll::Ready(Some(Err(error))),
+            Some(Ok(frame)) => match frame.into_data() {
+                Ok(data) => Poll::Ready(Some(Ok(data))),
+                // Trailers say nothing that a caller could use.
+                Err(_) => breathe(context),
+            },
         }
     }
 
@@ -261,18 +259,19 @@ impl ResponseBody {
         read: &mut Gathered,
         context: &mut Context<'_>,
     ) -> Poll<Option<Cut>> {
-        while let Some(chunk) = ready!(self.poll_chunk(context)) {
-            match chunk {
-                Err(error) => return Poll::Ready(Some(Cut::Broken(error))),
-                Ok(chunk) if read.len() + chunk.len() > limit => {
+        for _ in 0..BREATH {
+            match ready!(self.poll_chunk(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Cut::Broken(error))),
+                Some(Ok(chunk)) if read.len() + chunk.len() > limit => {
                     let room = limit - read.len();
                     read.push(chunk.slice(..room));
                     return Poll::Ready(Some(Cut::TooLong));
                 }
-                Ok(chunk) => read.push(chunk),
+                Some(Ok(chunk)) => read.push(chunk),
             }
         }
-        Poll::Ready(None)
+        breathe(context)
     }
 }
 

@@ -6,7 +6,7 @@ use counterpart_wire::event::{CutOff, Decoder, Format, RawEvent};
 
 use crate::body::ResponseBody;
 use crate::patience::{Patience, Spent};
-use crate::time::Instant;
+use crate::time::{BREATH, Instant, breathe};
 use crate::{Options, StreamFault};
 
 /// A stream of events that are not typed yet.
@@ -52,7 +52,7 @@ impl Source {
         if self.body.is_none() {
             return Poll::Ready(None);
         }
-        loop {
+        for _ in 0..BREATH {
             match self.decoder.next_event() {
                 Ok(Some(event)) => return Poll::Ready(Some(Ok(event))),
                 Ok(None) => {}
@@ -73,6 +73,7 @@ impl Source {
                 None => return Poll::Ready(self.end(options)),
             }
         }
+        breathe(context)
     }
 
     fn end(&mut self, options: &Options) -> Next {

@@ -50,6 +50,17 @@ pub(crate) fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<In
     }
 }
 
+/// So many pieces of a body are taken at once, after which others get their turn.
+///
+/// A body that is always ready would keep its thread for ever otherwise, and no timer would ring.
+pub(crate) const BREATH: usize = 32;
+
+/// Lets others have their turn, and goes on after that.
+pub(crate) fn breathe<T>(context: &mut Context<'_>) -> Poll<T> {
+    context.waker().wake_by_ref();
+    Poll::Pending
+}
+
 /// The moment after a wait; a moment that nobody lives to see if the clock does not reach that far.
 pub(crate) fn after(wait: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);

@@ -3,6 +3,7 @@
 use std::future::pending;
 use std::time::Duration;
 
+use counterpart_client::wire::RawEvent;
 use counterpart_client::{Error, Misfit, TransportError, TransportKind};
 use futures_util::StreamExt;
 use http_body::Frame;
@@ -126,6 +127,59 @@ async fn a_raw_body_is_within_the_limits_of_the_call() {
     assert_eq!(error.to_string(), "nothing came for 1s");
 }
 
+/// A body that is always ready and never ends.
+fn flood(text: &'static str) -> counterpart_client::ResponseBody {
+    let frame = move || Ok::<_, std::io::Error>(Frame::data(text.into()));
+    counterpart_client::ResponseBody::new(StreamBody::new(futures_util::stream::repeat_with(frame)))
+}
+
+// The clock is not paused in these: it would stand still as long as there is something to do.
+const MOMENT: Duration = Duration::from_millis(20);
+
+#[tokio::test]
+async fn a_body_that_is_always_ready_is_within_the_limit() {
+    let server = Server::later(|_| async { Ok(http::Response::new(flood(""))) });
+
+    let error = transport(server.post("/a").timeout(MOMENT).await.unwrap_err());
+    assert_eq!(error.kind(), TransportKind::Timeout);
+
+    let response = server.get("/a").deadline(MOMENT).raw().await.unwrap();
+    let error = response.into_body().read(100).await.unwrap_err();
+    assert_eq!(error.to_string(), "the deadline of the call has passed");
+}
+
+#[tokio::test]
+async fn a_stream_that_is_always_ready_is_within_the_limits() {
+    let server = Server::later(|_| async { Ok(http::Response::new(flood(": keep-alive\n\n"))) });
+    let call = server
+        .get("/a")
+        .options(|options| options.idle_timeout(MOMENT));
+    let mut events = call.stream::<RawEvent>().await.unwrap();
+    assert!(events.try_next().await.unwrap_err().is_timeout());
+
+    let server = Server::later(|_| async { Ok(http::Response::new(flood("data: 1\n\n"))) });
+    let call = server.get("/a").deadline(MOMENT);
+    let mut events = call.stream::<RawEvent>().await.unwrap();
+    let error = loop {
+        if let Err(error) = events.try_next().await {
+            break error;
+        }
+    };
+    assert!(error.is_timeout());
+}
+
+#[tokio::test]
+async fn a_body_that_is_always_ready_lets_others_have_their_turn() {
+    let server = Server::later(|_| async { Ok(http::Response::new(flood(": \n\n"))) });
+    let mut events = server.get("/a").stream::<RawEvent>().await.unwrap();
+    let waiting = tokio::spawn(async move { events.try_next().await });
+
+    tokio::task::yield_now().await;
+
+    assert!(!waiting.is_finished());
+    waiting.abort();
+}
+
 #[tokio::test(start_paused = true)]
 async fn credentials_count_towards_the_limit() {
     const CONFIG: counterpart_client::Config = counterpart_client::Config::new("https://a.example")
@@ -167,10 +221,7 @@ async fn a_limit_that_no_clock_reaches_is_none() {
     let call = server
         .get("/a")
         .options(|options| options.idle_timeout(Duration::MAX));
-    let stream = call
-        .timeout(Duration::MAX)
-        .stream::<counterpart_client::wire::RawEvent>()
-        .await;
+    let stream = call.timeout(Duration::MAX).stream::<RawEvent>().await;
     assert!(matches!(stream, Err(Error::Decode(_))));
 }
 
