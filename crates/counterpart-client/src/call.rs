@@ -30,7 +30,7 @@ use serde::de::DeserializeOwned;
 use crate::content::{Content, Json, NoBody, OptionalJson, Plain};
 use crate::draft::Draft;
 use crate::exchange::{Exchanged, Want};
-use crate::{Error, EventStream, Http, Options, Payload, Pending, decode};
+use crate::{Error, EventStream, Extras, Http, Options, Payload, Pending, decode};
 use crate::{PendingEvents, PendingRaw, PendingResponse, PendingValue};
 
 /// A call with a body of `B` that is answered with a `T`, or with an error body of `E`. Sent by `.await`.
@@ -193,6 +193,43 @@ impl<B, T, E> Call<B, T, E> {
         self
     }
 
+    /// A header that the operation may not know, in place of any other of this name. Calls that follow from this one
+    /// have it as well.
+    pub fn extra_header(mut self, name: &str, value: impl Serialize) -> Self {
+        self.draft.extra_header(name, &value);
+        self
+    }
+
+    /// A query parameter that the operation may not know, in place of any other of this name. Calls that follow from
+    /// this one have it as well.
+    pub fn extra_query(mut self, name: &str, value: impl Serialize) -> Self {
+        self.draft.extra_query(name, &value);
+        self
+    }
+
+    /// Without a header that was set before, or that the client sends by default.
+    pub fn without_header(mut self, name: &str) -> Self {
+        self.draft.no_header(name);
+        self
+    }
+
+    /// Without a query parameter that was set before, or that the client sends by default.
+    pub fn without_query(mut self, name: &str) -> Self {
+        self.draft.extras.no_query(name);
+        self
+    }
+
+    /// What was added and taken off beside what the operation knows.
+    pub fn extras(&self) -> &Extras {
+        &self.draft.extras
+    }
+
+    /// The call with these additions in place of its own.
+    pub fn with_extras(mut self, extras: Extras) -> Self {
+        self.draft.extras = extras;
+        self
+    }
+
     /// Whether a query parameter is set.
     pub fn has_query(&self, name: &str) -> bool {
         self.draft.has_query(name)
@@ -234,6 +271,16 @@ impl<B, T, E> Call<B, T, E> {
     /// Whether acting twice on the call does no harm: [`Options::idempotent`].
     pub fn idempotent(self, idempotent: bool) -> Self {
         self.options(|options| options.idempotent(idempotent))
+    }
+
+    /// The time that what comes next of an answer may be waited for: [`Options::idle_timeout`].
+    pub fn idle_timeout(self, limit: Duration) -> Self {
+        self.options(|options| options.idle_timeout(limit))
+    }
+
+    /// Without the client's credentials: [`Options::anonymous`].
+    pub fn anonymous(self) -> Self {
+        self.options(Options::anonymous)
     }
 
     /// Any of the options.

@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use crate::Options;
 use crate::body::Body;
 use crate::content::Encoded;
+use crate::extras::Extras;
 use crate::{Http, RequestError, RequestProblem};
 
 /// What [`Call`](crate::Call) has whatever its types.
@@ -32,6 +33,7 @@ pub(crate) struct Draft {
     headers: Vec<(HeaderName, HeaderValue)>,
     /// Fields that are added to a JSON body.
     fields: Map<String, Value>,
+    pub(crate) extras: Extras,
     pub(crate) options: Options,
     problem: Option<RequestProblem>,
 }
@@ -46,6 +48,7 @@ pub(crate) struct Prepared {
     pub(crate) query: Pairs,
     headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Option<HeaderValue>,
+    extras: Extras,
     accept: &'static str,
     media_type: Option<Cow<'static, str>>,
     pub(crate) body: Body,
@@ -70,6 +73,7 @@ impl Draft {
             cookies: Pairs::new(),
             headers: Vec::new(),
             fields: Map::new(),
+            extras: Extras::default(),
             options,
             problem: None,
         }
@@ -85,7 +89,16 @@ impl Draft {
     /// Replaces what was set under this name before.
     pub(crate) fn query(&mut self, name: &str, param: Param, value: &impl Serialize) {
         self.query.remove(name);
+        self.extras.forget_query(name);
         if let Err(error) = param.write_query(name, value, &mut self.query) {
+            self.fail(RequestProblem::Param(error));
+        }
+    }
+
+    /// A query parameter that the operation may not know.
+    pub(crate) fn extra_query(&mut self, name: &str, value: &impl Serialize) {
+        let query = self.extras.query(name);
+        if let Err(error) = Param::FORM.write_query(name, value, query) {
             self.fail(RequestProblem::Param(error));
         }
     }
@@ -109,17 +122,49 @@ impl Draft {
     }
 
     pub(crate) fn header(&mut self, name: &str, param: Param, value: &impl Serialize) {
+        if let Some((name, value)) = self.written_header(name, param, value) {
+            self.headers.retain(|(set, _)| *set != name);
+            self.extras.forget_header(&name);
+            self.headers.extend(value.map(|value| (name, value)));
+        }
+    }
+
+    /// A header that the operation may not know.
+    pub(crate) fn extra_header(&mut self, name: &str, value: &impl Serialize) {
+        if let Some((name, value)) = self.written_header(name, Param::SIMPLE, value) {
+            self.extras.header(name, value);
+        }
+    }
+
+    pub(crate) fn no_header(&mut self, name: &str) {
+        match HeaderName::try_from(name) {
+            Ok(name) => self.extras.no_header(name),
+            Err(_) => self.fail(RequestProblem::Header {
+                name: name.to_owned(),
+            }),
+        }
+    }
+
+    fn written_header(
+        &mut self,
+        name: &str,
+        param: Param,
+        value: &impl Serialize,
+    ) -> Option<(HeaderName, Option<HeaderValue>)> {
         match param.write_header(name, value) {
-            Ok(text) => match header(name, text) {
-                Some((name, value)) => {
-                    self.headers.retain(|(set, _)| *set != name);
-                    self.headers.extend(value.map(|value| (name, value)));
+            Ok(text) => {
+                let header = header(name, text);
+                if header.is_none() {
+                    self.fail(RequestProblem::Header {
+                        name: name.to_owned(),
+                    });
                 }
-                None => self.fail(RequestProblem::Header {
-                    name: name.to_owned(),
-                }),
-            },
-            Err(error) => self.fail(RequestProblem::Param(error)),
+                header
+            }
+            Err(error) => {
+                self.fail(RequestProblem::Param(error));
+                None
+            }
         }
     }
 
@@ -135,7 +180,8 @@ impl Draft {
 
     /// Whether the query has a parameter of this name.
     pub(crate) fn has_query(&self, name: &str) -> bool {
-        self.query.get(name).is_some()
+        let own = || self.query.get(name).is_some();
+        self.extras.has_query(name).unwrap_or_else(own)
     }
 
     pub(crate) fn fail(&mut self, problem: RequestProblem) {
@@ -164,7 +210,8 @@ impl Draft {
     ) -> Result<Prepared, RequestProblem> {
         let path = path::expand(self.template, &self.path).map_err(RequestProblem::Param)?;
         let body = with_fields(body, self.fields)?;
-        let query = self.http.query(self.query);
+        let mut query = self.http.query(self.query);
+        self.extras.apply_query(&mut query);
         let uri = self.http.url(&path, &query).ok_or(RequestProblem::Url {
             path: self.template,
         })?;
@@ -185,6 +232,7 @@ impl Draft {
             query,
             headers: self.headers,
             cookies,
+            extras: self.extras,
             accept,
             media_type,
             body: body.map(|body| body.body).unwrap_or_default(),
@@ -195,7 +243,7 @@ impl Draft {
 
 impl Prepared {
     /// All headers but those of credentials: the call's own go before the client's of the same names, and those before
-    /// what is said of the body and the answer.
+    /// what is said of the body and the answer. What the caller adds or takes off goes before all of them.
     pub(crate) fn headers(&self) -> HeaderMap {
         let defaults = &self.http.shared().headers;
         // Room for the credentials, and for `Accept`, `Content-Type` or `Content-Length`, and `Cookie`.
@@ -220,6 +268,7 @@ impl Prepared {
         if let Some(cookies) = &self.cookies {
             add_cookie(&mut all, cookies);
         }
+        self.extras.apply_headers(&mut all);
         all
     }
 }
@@ -315,6 +364,7 @@ impl fmt::Debug for Draft {
             .field("path", &self.template)
             .field("query", &query)
             .field("headers", &headers)
+            .field("extras", &self.extras)
             .field("problem", &self.problem)
             .finish_non_exhaustive()
     }

@@ -41,6 +41,7 @@ mod environment;
 mod error;
 mod events;
 mod exchange;
+mod extras;
 mod http;
 mod macros;
 mod message;
@@ -77,6 +78,7 @@ pub use error::{
     StreamFault, TransportError, TransportKind, Unfinished,
 };
 pub use events::EventStream;
+pub use extras::Extras;
 pub use http::Http;
 pub use operation::Operation;
 pub use options::Options;

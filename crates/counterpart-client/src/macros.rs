@@ -51,6 +51,22 @@ macro_rules! call {
                 Self(self.0.retries(retries))
             }
 
+            /// Limits the time that the next event, or the next piece of a body, may be waited for.
+            pub fn idle_timeout(self, limit: ::std::time::Duration) -> Self {
+                Self(self.0.idle_timeout(limit))
+            }
+
+            /// Says whether acting twice on the call does no harm, so that it may be sent again though it may have
+            /// arrived.
+            pub fn idempotent(self, idempotent: bool) -> Self {
+                Self(self.0.idempotent(idempotent))
+            }
+
+            /// Sends the call without the client's credentials.
+            pub fn anonymous(self) -> Self {
+                Self(self.0.anonymous())
+            }
+
             /// Changes any of the call's options.
             pub fn options(
                 self,
@@ -61,12 +77,22 @@ macro_rules! call {
 
             /// Sets a header, in place of the one that would be sent otherwise.
             pub fn header(self, name: &str, value: &str) -> Self {
-                Self(self.0.header(name, value))
+                Self(self.0.extra_header(name, value))
+            }
+
+            /// Leaves out a header that would be sent otherwise, such as one of the client's own.
+            pub fn without_header(self, name: &str) -> Self {
+                Self(self.0.without_header(name))
             }
 
             /// Sets a query parameter that the document does not know.
             pub fn extra_query(self, name: &str, value: &str) -> Self {
-                Self(self.0.query(name, value))
+                Self(self.0.extra_query(name, value))
+            }
+
+            /// Leaves out a query parameter that would be sent otherwise, such as one of the client's own.
+            pub fn without_query(self, name: &str) -> Self {
+                Self(self.0.without_query(name))
             }
 
             /// Sets a field of the JSON body that the document does not know.
@@ -102,6 +128,14 @@ macro_rules! call {
 
             fn with_options(self, options: $crate::Options) -> Self {
                 Self(self.0.options(|_| options))
+            }
+
+            fn extras(&self) -> &$crate::Extras {
+                self.0.extras()
+            }
+
+            fn with_extras(self, extras: $crate::Extras) -> Self {
+                Self(self.0.with_extras(extras))
             }
 
             fn with_query(self, name: &str, value: &str) -> Self {

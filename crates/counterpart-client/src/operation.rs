@@ -1,6 +1,6 @@
 //! What [`call!`](crate::call) gives every generated call, for helpers that send calls they know nothing of.
 
-use crate::{Http, Options, PendingResponse, PendingValue};
+use crate::{Extras, Http, Options, PendingResponse, PendingValue};
 
 /// A generated call of one operation, as helpers see it. Implemented by [`call!`](crate::call).
 pub trait Operation: Clone + Send + 'static {
@@ -20,6 +20,12 @@ pub trait Operation: Clone + Send + 'static {
 
     /// The call with these options in place of its own.
     fn with_options(self, options: Options) -> Self;
+
+    /// What was added to the call and taken off beside what its operation knows.
+    fn extras(&self) -> &Extras;
+
+    /// The call with these additions in place of its own.
+    fn with_extras(self, extras: Extras) -> Self;
 
     /// The call with a query parameter that its operation may not know, in place of one that was set before.
     fn with_query(self, name: &str, value: &str) -> Self;

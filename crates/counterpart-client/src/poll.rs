@@ -26,7 +26,7 @@ use http::HeaderMap;
 use crate::error::Unfinished;
 use crate::time::{Alarm, Instant, alarm, end, sleep, within};
 use crate::transport::BoxFuture;
-use crate::{Error, Http, Operation, Response};
+use crate::{Error, Extras, Http, Operation, Options, Response};
 
 /// The wait between two looks where neither the caller nor the service says otherwise.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -51,7 +51,7 @@ pub trait Polled: Operation<Output: Send + Sync, Failure: Send> {
 
 /// A call whose object is waited for: sent by `.await`, which gives the object in its final state.
 ///
-/// The object is fetched with the options of the call. Dropping the future ends the waiting; the service goes on with
+/// The object is fetched with the options of the call, and with the headers and query parameters that were added to it. Dropping the future ends the waiting; the service goes on with
 /// its work.
 #[must_use = "nothing is sent until the call is awaited"]
 pub struct Poll<C: Polled> {
@@ -107,7 +107,7 @@ impl<C: Polled> Poll<C> {
     async fn run(mut self) -> Result<C::Output, Error<C::Failure>> {
         let started = Instant::now();
         let mut alarm = pin!(alarm(end(self.deadline)));
-        let (http, options) = (self.call.http().clone(), self.call.current_options());
+        let like = Like::new(&self.call);
         let operation = self.call.id();
         let mut looks = 0;
         let mut last = None;
@@ -120,7 +120,7 @@ impl<C: Polled> Poll<C> {
                 return Ok(response.into_inner());
             }
             let wait = self.interval.or_else(|| proposed::<C>(response.headers()));
-            let fetch = C::fetch(http.clone(), &response.value).with_options(options);
+            let fetch = like.dress(C::fetch(like.http.clone(), &response.value));
             last = Some(response.into_inner());
             answer = look::<C>(alarm.as_mut(), wait.unwrap_or(INTERVAL), fetch).await;
         }
@@ -132,6 +132,33 @@ impl<C: Polled> Poll<C> {
             looks,
             last: last.map(|last| Box::new(last) as _),
         })))
+    }
+}
+
+/// What fetches have in common with the call that they follow.
+struct Like {
+    http: Http,
+    options: Options,
+    extras: Extras,
+}
+
+impl Like {
+    fn new(call: &impl Operation) -> Self {
+        Self {
+            http: call.http().clone(),
+            options: call.current_options(),
+            extras: call.extras().clone(),
+        }
+    }
+
+    fn dress<F: Operation>(&self, fetch: F) -> F {
+        // Whether it does harm to act twice is a matter of each operation.
+        let idempotent = fetch.current_options().idempotent;
+        let options = Options {
+            idempotent,
+            ..self.options
+        };
+        fetch.with_options(options).with_extras(self.extras.clone())
     }
 }
 

@@ -138,6 +138,45 @@ async fn the_deadline_holds_while_an_answer_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_added_to_the_call_is_added_to_what_follows_from_it() {
+    let server = Server::replies([|| job("running"), || job("done")]);
+    let builder = server.builder().default_header("x-team", "a");
+    let http: Http = builder.build().unwrap();
+
+    let call = CreateJob(http.post("createJob", "/jobs").query("depth", 2))
+        .header("x-tenant", "t1")
+        .without_header("x-team")
+        .extra_query("beta", "1");
+    call.poll().await.unwrap();
+
+    let seen = server.seen();
+    assert_eq!(
+        seen[0].url,
+        "https://api.example.com/v1/jobs?depth=2&beta=1"
+    );
+    assert_eq!(seen[1].url, "https://api.example.com/v1/jobs/j?beta=1");
+    for seen in seen {
+        assert_eq!(seen.header("x-tenant"), "t1");
+        assert_eq!(seen.header("x-team"), "");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fetch_is_sent_again_although_its_call_must_not_be() {
+    let server = Server::replies([
+        || job("running"),
+        || reply(500, ""),
+        || reply(500, ""),
+        || job("done"),
+    ]);
+
+    let call = CreateJob(server.http().post("createJob", "/jobs")).idempotent(false);
+    let done = call.poll().await.unwrap();
+
+    assert_eq!(done["status"], "done");
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_error_ends_the_waiting() {
     let server = Server::replies([|| job("running"), || reply(404, r#"{"message": "gone"}"#)]);
 

@@ -333,3 +333,37 @@ async fn forms_and_files_are_sent_as_what_they_are() {
         ("", "")
     );
 }
+
+#[tokio::test]
+async fn what_the_client_sends_by_default_is_left_out_of_a_single_call() {
+    let server = Server::json("1");
+    let builder = server.builder().default_header("X-Team", "search");
+    let http: Http = builder.default_query("version", "1").build().unwrap();
+    let call = || http.get::<Value, Value>("getThing", "/a");
+
+    call()
+        .without_header("x-team")
+        .without_query("version")
+        .await
+        .unwrap();
+    let again = call().without_header("x-team").without_query("version");
+    let again = again.header("X-Team", "a").query("version", 2);
+    again.await.unwrap();
+    call()
+        .extra_query("version", 3)
+        .extra_header("x-team", "b")
+        .await
+        .unwrap();
+    call()
+        .query("limit", 1)
+        .without_query("limit")
+        .await
+        .unwrap();
+
+    let seen = server.seen();
+    let query = |index: usize| seen[index].url.split_once('?').map(|(_, query)| query);
+    let teams: Vec<_> = seen.iter().map(|seen| seen.header("x-team")).collect();
+    assert_eq!(teams, ["", "a", "b", "search"]);
+    assert_eq!([query(0), query(1)], [None, Some("version=2")]);
+    assert_eq!([query(2), query(3)], [Some("version=3"), Some("version=1")]);
+}
