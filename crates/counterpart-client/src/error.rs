@@ -104,6 +104,36 @@ impl<E> Error<E> {
         }
     }
 
+    /// The error on one line without a word of a body, for logs: what of an answer it says is the status, the request
+    /// id and the names of events.
+    pub fn outline(&self) -> String {
+        match self {
+            Self::Config(_) | Self::Request(_) | Self::Transport(_) | Self::Unfinished(_) => {
+                self.to_string()
+            }
+            Self::Api(error) => {
+                format!(
+                    "{}: {}{}",
+                    error.meta.operation,
+                    error.meta.status,
+                    error.meta.tail()
+                )
+            }
+            Self::Decode(error) => format!(
+                "{}: the answer ({}) is not what the document says{}",
+                error.meta.operation,
+                error.meta.status,
+                error.meta.tail()
+            ),
+            Self::Stream(error) => format!(
+                "{}: {}{}",
+                error.meta.operation,
+                error.fault.outline(),
+                error.meta.tail()
+            ),
+        }
+    }
+
     /// True if time ran out: for an attempt, for the whole call, between two events, or for a long-running object.
     pub fn is_timeout(&self) -> bool {
         match self {

@@ -125,6 +125,8 @@ impl<C: Paged> Stream for Pages<C> {
 pub struct Items<C: Paged> {
     pages: Pages<C>,
     page: vec::IntoIter<C::Item>,
+    /// The cursor that led to the page.
+    begun: Option<String>,
 }
 
 impl<C: Paged> Items<C> {
@@ -133,6 +135,7 @@ impl<C: Paged> Items<C> {
         Self {
             pages: Pages::new(call),
             page: Vec::new().into_iter(),
+            begun: None,
         }
     }
 
@@ -155,13 +158,27 @@ impl<C: Paged> Items<C> {
         Ok(items)
     }
 
+    /// The cursor behind the last page of which all items were given, `None` before there is one. A call that has it as
+    /// its parameter goes on from there: it gives again what was given of a page that has been begun, and misses
+    /// nothing.
+    pub fn cursor(&self) -> Option<&str> {
+        match self.page.len() {
+            0 => self.pages.cursor(),
+            _ => self.begun.as_deref(),
+        }
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Item<C>>> {
         loop {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            let begun = self.pages.cursor.clone();
             match ready!(self.pages.poll_page(context)) {
-                Some(Ok(page)) => self.page = C::items(page).into_iter(),
+                Some(Ok(page)) => {
+                    self.page = C::items(page).into_iter();
+                    self.begun = begun;
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

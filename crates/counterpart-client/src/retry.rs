@@ -249,10 +249,12 @@ fn asked_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
         .ok()
 }
 
-/// A number of units, so many to the second; `None` if it is not positive.
+/// A number of units, so many to the second; `None` if it is negative or no number. What no clock can count is longer
+/// than anyone waits.
 fn seconds(text: &str, units: f64) -> Option<Duration> {
     let seconds = text.parse::<f64>().ok()? / units;
-    Duration::try_from_secs_f64(seconds).ok()
+    (seconds >= 0.0 && seconds.is_finite())
+        .then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }
 
 /// A number from 0 to below 1. The hasher's keys are the standard library's only source of chance, and good enough to

@@ -92,6 +92,23 @@ impl<E> fmt::Display for StreamError<E> {
     }
 }
 
+impl StreamFault {
+    /// What [`Display`](fmt::Display) says, without a word of an event's data.
+    pub(super) fn outline(&self) -> String {
+        match self {
+            Self::Event(_) => "the service reported an error".to_owned(),
+            Self::Misfit { event, .. } => {
+                format!("the event `{}` does not fit its type", event.name())
+            }
+            Self::EndedEarly { .. }
+            | Self::Interrupted(_)
+            | Self::Idle(_)
+            | Self::Deadline(_)
+            | Self::Malformed(_) => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for StreamFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -101,6 +101,8 @@ fn a_wait_that_is_too_long_ends_the_call() {
     let verdict = answer(429, &[("retry-after", "121")], "");
 
     assert_eq!(verdict, Verdict::WaitTooLong(Duration::from_secs(121)));
+    let verdict = answer(429, &[("retry-after", "1e30")], "");
+    assert_eq!(verdict, Verdict::WaitTooLong(Duration::MAX));
 }
 
 #[test]

@@ -39,6 +39,10 @@ async fn an_api_error_has_status_headers_id_and_body() {
         error.to_string(),
         "getThing: 404 Not Found: No such thing (request id req_7)"
     );
+    assert_eq!(
+        error.outline(),
+        "getThing: 404 Not Found (request id req_7)"
+    );
     assert!(!error.is_timeout());
     let Error::Api(error) = error else {
         panic!("{error}")

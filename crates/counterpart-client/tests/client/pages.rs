@@ -76,6 +76,20 @@ async fn nothing_is_fetched_before_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn items_know_where_to_go_on_without_missing_any() {
+    let server = Server::replies([ab, cd]);
+    let mut items: Items<List> = list(&server).items();
+    let mut cursors = vec![items.cursor().map(str::to_owned)];
+
+    while items.try_next().await.unwrap().is_some() {
+        cursors.push(items.cursor().map(str::to_owned));
+    }
+
+    let cursors: Vec<_> = cursors.iter().map(Option::as_deref).collect();
+    assert_eq!(cursors, [None, None, Some("b"), Some("b"), Some("d")]);
+}
+
+#[tokio::test]
 async fn pages_know_where_they_are() {
     let server = Server::replies([ab, cd]);
     let mut pages: Pages<List> = list(&server).pages();

@@ -268,3 +268,14 @@ async fn what_the_document_does_not_know_is_noted_or_refused() {
         assert_eq!(error.path(), Some(path), "{error}");
     }
 }
+
+#[tokio::test]
+async fn the_outline_of_a_misfit_has_nothing_of_the_body() {
+    let server = Server::new(|_| reply_with(200, &[("content-type", "text/html")], "<p>private"));
+
+    let error = server.get("/a").await.unwrap_err();
+
+    assert!(error.to_string().contains("private"));
+    let outline = "getThing: the answer (200 OK) is not what the document says";
+    assert_eq!(error.outline(), outline);
+}

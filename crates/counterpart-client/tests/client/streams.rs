@@ -238,6 +238,7 @@ async fn an_error_event_of_another_kind_is_an_error_all_the_same() {
 
         assert_eq!(error.body(), None);
         let expected = format!("the service reported an error: {message};");
+        assert_eq!(error.outline(), "tick: the service reported an error");
         assert!(error.to_string().contains(&expected), "{error}");
         assert!(matches!(failed(error).fault(), StreamFault::Event(_)));
         assert!(events.next().await.is_none());
