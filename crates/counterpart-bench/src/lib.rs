@@ -5,6 +5,7 @@
 //! | [`payloads`] | what is read: a run, messages, run steps, an event stream |
 //! | [`derived`] | the types that one would write by hand with serde's derives |
 //! | [`candidates`] | each payload with the ways to read and to write it |
+//! | [`check`] | what figures have to be, for `--check` of the other programs |
 //!
 //! `cargo run --release -p counterpart-bench` prints a table of all of them; `cargo bench -p counterpart-bench` has
 //! criterion measure them.
@@ -12,5 +13,6 @@
 #![deny(missing_docs)]
 
 pub mod candidates;
+pub mod check;
 pub mod derived;
 pub mod payloads;

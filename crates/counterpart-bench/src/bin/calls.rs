@@ -1,15 +1,18 @@
 //! Prints what a call costs, beside the same call by bare `reqwest` and `serde_json`.
 //!
 //! Both go over the loopback interface to one server, on a thread of its own, and take turns; the best turn of each
-//! counts, and the middle of the ratios, so that whatever else the machine does hits both alike.
+//! counts, and the middle of the ratios, so that whatever else the machine does hits both alike. With `--check` it fails
+//! where a call costs more than 5 % on top.
 
 use std::alloc::System;
 use std::net::SocketAddr;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use assistants_client::{Client, types};
 use axum::Router;
 use axum::routing::{get, post};
+use counterpart_bench::check::Check;
 use counterpart_bench::derived;
 use counterpart_bench::payloads;
 use serde::de::DeserializeOwned;
@@ -25,7 +28,11 @@ const CALLS: u32 = 400;
 /// How many turns each way has.
 const TURNS: usize = 41;
 
-fn main() {
+/// What a call may cost, as a multiple of the bare one.
+const LIMIT: f64 = 1.05;
+
+fn main() -> ExitCode {
+    let mut check = Check::from_args();
     let address = serve();
     let runtime = runtime();
     let bare = Bare::new(address);
@@ -35,8 +42,10 @@ fn main() {
         "", "ours µs", "bare µs", "ratio", "ours allocs", "bare allocs"
     );
     for case in [Case::Small, Case::Large, Case::Post] {
-        println!("{}", row(&runtime, &ours, &bare, case));
+        let ratio = row(&runtime, &ours, &bare, case);
+        check.at_most(case.name(), ratio, LIMIT);
     }
+    check.finish()
 }
 
 /// What is called.
@@ -57,7 +66,8 @@ impl Case {
     }
 }
 
-fn row(runtime: &Runtime, ours: &Client, bare: &Bare, case: Case) -> String {
+/// Prints one line of the table, and gives its ratio.
+fn row(runtime: &Runtime, ours: &Client, bare: &Bare, case: Case) -> f64 {
     let our_turn = || turn(|| runtime.block_on(call_ours(ours, case)));
     let bare_turn = || turn(|| runtime.block_on(bare.call(case)));
     // Connections and caches.
@@ -71,17 +81,19 @@ fn row(runtime: &Runtime, ours: &Client, bare: &Bare, case: Case) -> String {
         ratios.push(a / b);
     }
     ratios.sort_by(f64::total_cmp);
+    let ratio = ratios[TURNS / 2];
     let our_allocations = allocations(|| runtime.block_on(call_ours(ours, case)));
     let bare_allocations = allocations(|| runtime.block_on(bare.call(case)));
-    format!(
+    println!(
         "{:<28} {:>9.1} {:>9.1} {:>8.3}   {:>12} {:>12}",
         case.name(),
         best[0] * 1e6,
         best[1] * 1e6,
-        ratios[TURNS / 2],
+        ratio,
         our_allocations,
         bare_allocations
-    )
+    );
+    ratio
 }
 
 /// Seconds for a call, on the average of a turn.

@@ -1,17 +1,20 @@
 //! Prints how fast event streams are read, beside the crate `eventsource-stream`, and how much memory a long one takes.
 //!
 //! Both read the same chunks of the same bytes and take turns; the best turn of each counts. The client's whole way
-//! from body to typed events goes over 1 GB, or as many MB as the first argument says.
+//! from body to typed events goes over 1 GB, or as many MB as a number among the arguments says. With `--check` it fails
+//! where ours is not fast enough, or memory grows with the stream.
 
 use std::convert::Infallible;
 use std::hint::black_box;
 use std::pin::pin;
+use std::process::ExitCode;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use assistants_client::{Client, types};
 use bytes::Bytes;
 use counterpart_bench::candidates::{Delta, events};
+use counterpart_bench::check::Check;
 use counterpart_wire::event::Decoder;
 use counterpart_wire::{Event, Mode, RawEvent, mode};
 use eventsource_stream::Eventsource;
@@ -21,29 +24,32 @@ use http_body_util::StreamBody;
 /// How many times each way has its turn.
 const TURNS: usize = 25;
 
-fn main() {
+/// How many times as fast as theirs our framing has to be, and our reading of typed events.
+const FRAMES: f64 = 3.0;
+const TYPED: f64 = 1.5;
+
+/// How many kB the memory may grow over a long stream.
+const GROWTH: f64 = 4096.0;
+
+fn main() -> ExitCode {
+    let mut check = Check::from_args();
     println!(
         "{:<44} {:>10} {:>10} {:>8}",
         "", "ours MB/s", "theirs", "ratio"
     );
     for size in [1 << 14, 1400] {
         let chunks = chunks(size);
-        let framed = |row: &str, ours: fn(&[Bytes]) -> usize, theirs: fn(&[Bytes]) -> usize| {
-            println!(
-                "{}",
-                compare(
-                    &format!("{row}, chunks of {size} bytes"),
-                    &chunks,
-                    ours,
-                    theirs
-                )
-            );
-        };
-        framed("frames", frame_ours, frame_theirs);
-        framed("typed events", read_ours, read_theirs);
+        let name = format!("frames, chunks of {size} bytes");
+        let ratio = compare(&name, &chunks, frame_ours, frame_theirs);
+        check.at_least(&name, ratio, FRAMES);
+        let name = format!("typed events, chunks of {size} bytes");
+        let ratio = compare(&name, &chunks, read_ours, read_theirs);
+        check.at_least(&name, ratio, TYPED);
     }
-    let megabytes = std::env::args().nth(1).and_then(|text| text.parse().ok());
-    long(megabytes.unwrap_or(1000));
+    let megabytes = std::env::args().find_map(|text| text.parse().ok());
+    let growth = long(megabytes.unwrap_or(1000));
+    check.at_most("kB that the memory grew", growth, GROWTH);
+    check.finish()
 }
 
 /// A stream of deltas, in chunks of this many bytes.
@@ -52,13 +58,13 @@ fn chunks(size: usize) -> Vec<Bytes> {
     text.chunks(size).map(Bytes::copy_from_slice).collect()
 }
 
-/// One line of the table. A ratio above 1 says that ours is faster.
+/// Prints one line of the table, and gives its ratio. One above 1 says that ours is faster.
 fn compare(
     name: &str,
     chunks: &[Bytes],
     ours: fn(&[Bytes]) -> usize,
     theirs: fn(&[Bytes]) -> usize,
-) -> String {
+) -> f64 {
     assert_eq!(ours(chunks), theirs(chunks), "both find the same events");
     let mut best = [f64::INFINITY; 2];
     for _ in 0..TURNS {
@@ -71,12 +77,13 @@ fn compare(
     let bytes: usize = chunks.iter().map(Bytes::len).sum();
     let speed = |seconds: f64| bytes as f64 / seconds / 1e6;
     let [a, b] = best;
-    format!(
+    println!(
         "{name:<44} {:>10.0} {:>10.0} {:>7.2}x",
         speed(a),
         speed(b),
         b / a
-    )
+    );
+    b / a
 }
 
 fn frame_ours(chunks: &[Bytes]) -> usize {
@@ -134,8 +141,8 @@ fn drain<S: Stream>(stream: S, mut take: impl FnMut(S::Item)) {
     }
 }
 
-/// Reads a long stream through the client, and says how far the memory grew meanwhile.
-fn long(megabytes: usize) {
+/// Reads a long stream through the client, and gives how many kB the memory grew meanwhile.
+fn long(megabytes: usize) -> f64 {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -153,7 +160,8 @@ fn long(megabytes: usize) {
             before,
             peak()
         );
-    });
+        peak().saturating_sub(before) as f64
+    })
 }
 
 async fn read_long(bytes: usize) -> usize {
