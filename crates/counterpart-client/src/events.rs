@@ -117,7 +117,7 @@ impl<V: Event, E: DeserializeOwned> EventStream<V, E> {
         self.fail(StreamFault::Event(raw), body)
     }
 
-    /// The event that says of the type's own that the stream is over, if there is one; it is over either way.
+    /// The type's own event for the end of the stream, if it has one; the stream is over either way.
     fn end(&mut self, raw: RawEvent) -> Option<V> {
         self.source.close();
         let read = mode::scope(self.options.mode, || V::read(&raw));
