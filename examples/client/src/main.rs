@@ -59,7 +59,7 @@ async fn ask(client: &Client, thread: &Thread, question: &str) -> Result<(), Err
 /// Lets the assistant answer, and waits for it.
 async fn run(client: &Client, thread: &Thread, assistant: &Assistant) -> Result<(), Error> {
     let request = CreateRunRequest::new(&assistant.id);
-    let run = client.create_run(&thread.id, request).await?;
+    let run = client.create_run(&thread.id, request).poll().await?;
     println!("Run: {}", run.status);
     Ok(())
 }

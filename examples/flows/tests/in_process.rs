@@ -20,6 +20,7 @@ async fn ask(client: &Client, question: &str) -> Result<String, Error> {
     client.create_message(&thread.id, message).await?;
     client
         .create_run(&thread.id, CreateRunRequest::new(&assistant.id))
+        .poll()
         .await?;
     let messages = client.list_messages(&thread.id).limit(1).await?;
     let parts = messages.data.iter().flat_map(|message| &message.content);

@@ -26,6 +26,7 @@ async fn main() -> Result<(), Error> {
 
     let mut run = client
         .create_run(&thread.id, CreateRunRequest::new(&assistant.id))
+        .poll()
         .await?;
     while let Some(action) = &run.required_action {
         let calls = &action.submit_tool_outputs.tool_calls;
@@ -33,6 +34,7 @@ async fn main() -> Result<(), Error> {
         let outputs = SubmitToolOutputsRunRequest::new(outputs);
         run = client
             .submit_tool_outputs_to_run(&thread.id, &run.id, outputs)
+            .poll()
             .await?;
     }
     println!("The run is {}.", run.status);
