@@ -71,7 +71,9 @@ impl Place {
                         return found;
                     }
                 }
-                Err(error) => tracing::debug!(%error, "could not look for the run"),
+                Err(error) => {
+                    tracing::debug!(error = error.outline(), "could not look for the run")
+                }
             }
             if look < LOOKS {
                 sleep(BETWEEN * look).await;
@@ -92,7 +94,13 @@ impl Place {
         };
         let cancelled = client.cancel_run(thread_id, run_id).await;
         cancelled
-            .inspect_err(|error| tracing::warn!(run = run_id, %error, "could not cancel the run"))
+            .inspect_err(|error| {
+                tracing::warn!(
+                    run = run_id,
+                    error = error.outline(),
+                    "could not cancel the run"
+                )
+            })
             .ok()
     }
 }

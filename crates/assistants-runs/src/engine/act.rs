@@ -130,7 +130,10 @@ impl Engine {
 
     /// There is no proper answer to the outputs. Whether they have arrived, the run itself tells.
     fn not_submitted(&mut self, error: assistants_client::Error) -> Phase {
-        tracing::info!(%error, "the outputs may not have arrived; looking at the run");
+        tracing::info!(
+            error = error.outline(),
+            "the outputs may not have arrived; looking at the run"
+        );
         if let Some(answer) = &mut self.answer {
             let may_arrive = call::is_passing(&error) && answer.tries < TRIES;
             answer.arrival = match call::run_instead(&error) {

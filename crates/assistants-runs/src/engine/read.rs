@@ -62,7 +62,10 @@ impl Engine {
                 _ => {}
             }
         }
-        tracing::info!(%error, "the stream broke; the run is polled");
+        tracing::info!(
+            error = error.outline(),
+            "the stream broke; the run is polled"
+        );
         self.leave(Some(error)).await
     }
 

@@ -13,7 +13,10 @@ impl Engine {
                 if !may_pass {
                     return Err(self.error(ErrorKind::Call(error)));
                 }
-                tracing::info!(%error, "could not look at the run; trying again");
+                tracing::info!(
+                    error = error.outline(),
+                    "could not look at the run; trying again"
+                );
                 Ok(Phase::Watching)
             }
         }
