@@ -110,7 +110,7 @@ fn dressed<T>(
         };
     }
     Ok(match command.idempotent {
-        true => call.idempotent(true),
-        false => call,
+        Some(idempotent) => call.idempotent(idempotent),
+        None => call,
     })
 }

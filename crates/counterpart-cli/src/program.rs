@@ -37,7 +37,7 @@ pub struct Command {
     pub(crate) reply: Reply,
     pub(crate) events: Option<Events>,
     pub(crate) pages: Option<Pages>,
-    pub(crate) idempotent: bool,
+    pub(crate) idempotent: Option<bool>,
 }
 
 impl Command {
@@ -64,7 +64,7 @@ impl Command {
             reply: Reply::Json,
             events: None,
             pages: None,
-            idempotent: false,
+            idempotent: None,
         }
     }
 
@@ -150,8 +150,8 @@ impl Command {
     }
 
     /// Says that sending it twice does no harm.
-    pub const fn idempotent(mut self) -> Self {
-        self.idempotent = true;
+    pub const fn idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = Some(idempotent);
         self
     }
 }

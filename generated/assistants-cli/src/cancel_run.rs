@@ -25,4 +25,4 @@ pub(crate) const COMMAND: Command = Command::post(
             Flag::path("run-id", "run_id").help("Id of the run to stop"),
         ],
     )
-    .idempotent();
+    .idempotent(true);

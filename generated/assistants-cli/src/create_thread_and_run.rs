@@ -112,4 +112,5 @@ pub(crate) const COMMAND: Command = Command::post(
         Events::switched("stream")
             .text(&[("thread.message.delta", "$.delta.content[*].text.value")])
             .failures(&["thread.run.failed", "thread.run.expired"]),
-    );
+    )
+    .idempotent(false);

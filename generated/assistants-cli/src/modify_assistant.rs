@@ -65,4 +65,4 @@ pub(crate) const COMMAND: Command = Command::post(
         ],
     )
     .body(Body::required(check::<ModifyAssistantRequest>))
-    .idempotent();
+    .idempotent(true);

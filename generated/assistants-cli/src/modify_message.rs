@@ -32,4 +32,4 @@ pub(crate) const COMMAND: Command = Command::post(
         ],
     )
     .body(Body::required(check_shape::<ModifyMessageRequest>))
-    .idempotent();
+    .idempotent(true);

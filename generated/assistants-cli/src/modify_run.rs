@@ -30,4 +30,4 @@ pub(crate) const COMMAND: Command = Command::post(
         ],
     )
     .body(Body::required(check_shape::<ModifyRunRequest>))
-    .idempotent();
+    .idempotent(true);

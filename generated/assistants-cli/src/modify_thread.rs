@@ -33,4 +33,4 @@ pub(crate) const COMMAND: Command = Command::post(
         ],
     )
     .body(Body::required(check::<ModifyThreadRequest>))
-    .idempotent();
+    .idempotent(true);

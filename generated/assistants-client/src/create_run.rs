@@ -25,6 +25,7 @@ impl Client {
             .post("createRun", "/threads/{thread_id}/runs")
             .path("thread_id", thread_id)
             .constant_header("OpenAI-Beta", "assistants=v2")
+            .idempotent(false)
             .json(body);
         CreateRun(call)
     }

@@ -26,6 +26,7 @@ impl Client {
             .http
             .post("createThreadAndRun", "/threads/runs")
             .constant_header("OpenAI-Beta", "assistants=v2")
+            .idempotent(false)
             .json(body);
         CreateThreadAndRun(call)
     }

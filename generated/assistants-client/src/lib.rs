@@ -47,13 +47,16 @@ use counterpart_client::{Config, Http, Security, client};
 
 pub use assistants_types as types;
 pub use counterpart_client::{
-    ApiError, Body, Builder, ConfigError, Credentials, EventStream, Items, Options,
-    Pages, Poll, Response, RetryPolicy, Secret, Unfinished,
+    ApiError, Attempt, Body, BoxError, Builder, ConfigError, Credentials, DecodeFailure,
+    EventStream, HttpService, Items, Misfit, NotSent, OperationId, Options, Outcome,
+    Pages, Partial, Poll, RequestError, RequestProblem, Response, ResponseBody,
+    RetryPolicy, Secret, StreamError, StreamFault, Trail, TransportError, TransportKind,
+    Unfinished, Verdict,
 };
 
 #[cfg(feature = "blocking")]
 pub use counterpart_client::blocking;
-pub use counterpart_client::wire::{Drift, Mode};
+pub use counterpart_client::wire::{DecodeError, Drift, Mode};
 pub use list_assistants::ListAssistants;
 pub use create_assistant::CreateAssistant;
 pub use get_assistant::GetAssistant;

@@ -35,6 +35,7 @@ impl Client {
             .path("thread_id", thread_id)
             .path("run_id", run_id)
             .constant_header("OpenAI-Beta", "assistants=v2")
+            .idempotent(false)
             .json(body);
         SubmitToolOutputsToRun(call)
     }

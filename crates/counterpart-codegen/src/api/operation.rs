@@ -36,8 +36,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// `x-poll`.
     pub poll: Option<Poll>,
-    /// Whether `x-retry: safe` says that it may be sent twice without harm.
-    pub retry_safe: bool,
+    /// `x-retry`: whether it may be sent twice without harm. Where that is not said, the method decides.
+    pub idempotent: Option<bool>,
     /// Whether it may be called without a credential.
     pub anonymous: bool,
     /// What a caller has to show: any of these alternatives.

@@ -182,7 +182,7 @@ impl Ctx<'_> {
             deprecated: self.flag(at, "deprecated"),
             pagination: self.pagination(at),
             poll: self.poll(at),
-            retry_safe: self.retry_safe(at),
+            idempotent: self.idempotent(at),
             anonymous: self.is_anonymous(&root, at),
             security: self.operation_requirements(at),
             id,
@@ -391,16 +391,22 @@ impl Ctx<'_> {
         })
     }
 
-    fn retry_safe(&mut self, at: &At<'_>) -> bool {
-        let retry = self.text(at, "x-retry");
-        if let (Some(other), Some(at)) = (&retry, at.get("x-retry"))
-            && other != "safe"
-        {
-            self.diags
-                .error(at.place(), format!("`x-retry` cannot be `{other}`"))
-                .help("write `x-retry: safe` where sending twice does no harm, or leave it out");
+    fn idempotent(&mut self, at: &At<'_>) -> Option<bool> {
+        let retry = self.text(at, "x-retry")?;
+        match retry.as_str() {
+            "safe" => Some(true),
+            "never" => Some(false),
+            other => {
+                let at = at.get("x-retry")?;
+                self.diags
+                    .error(at.place(), format!("`x-retry` cannot be `{other}`"))
+                    .help(
+                        "write `x-retry: safe` where sending twice does no harm, `x-retry: never` where it does much, \
+                         or leave it out",
+                    );
+                None
+            }
         }
-        retry.is_some()
     }
 
     fn poll(&mut self, at: &At<'_>) -> Option<Poll> {

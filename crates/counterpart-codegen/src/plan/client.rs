@@ -72,8 +72,8 @@ pub struct CallPlan {
     pub paging: Option<Paging>,
     /// How the object that it is answered with is waited for.
     pub polling: Option<Polling>,
-    /// Whether sending it twice does no harm.
-    pub idempotent: bool,
+    /// Whether sending it twice does no harm, where the document says so.
+    pub idempotent: Option<bool>,
     /// Whether clippy would call the type of the call too complex.
     pub complex: bool,
 }
@@ -323,7 +323,7 @@ impl Input<'_> {
             error,
             paging: self.paging(operation),
             polling: None,
-            idempotent: operation.retry_safe,
+            idempotent: operation.idempotent,
         }
     }
 
@@ -523,12 +523,19 @@ fn is_call_method(name: &str) -> bool {
         "timeout",
         "deadline",
         "retries",
+        "idle_timeout",
+        "idempotent",
+        "anonymous",
         "options",
         "header",
+        "without_header",
         "text",
         "download",
         "extra_query",
+        "without_query",
         "extra_body",
+        "extras",
+        "with_extras",
         "body",
         "into_future",
         "start",

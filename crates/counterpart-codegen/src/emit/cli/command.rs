@@ -163,8 +163,8 @@ fn answer(
             .pages(Pages { cursor: #cursor, items: #items, more: #more, id: #id })
         });
     }
-    if command.idempotent {
-        steps.push(quote!(.idempotent()));
+    if let Some(idempotent) = command.idempotent {
+        steps.push(quote!(.idempotent(#idempotent)));
     }
     steps
 }

@@ -216,7 +216,9 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
         });
         quote!(.#method(#name, #value))
     });
-    let idempotent = operation.idempotent.then(|| quote!(.idempotent(true)));
+    let idempotent = operation
+        .idempotent
+        .map(|idempotent| quote!(.idempotent(#idempotent)));
     let accept = operation.answer.accept.iter();
     let accept = accept.map(|media_type| quote!(.header("Accept", #media_type)));
     let body_step = operation.body.as_ref().map(body::step);

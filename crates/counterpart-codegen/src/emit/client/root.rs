@@ -9,22 +9,40 @@ use crate::plan::{Docs, Plan, Type};
 
 use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, recursion_attr, shared};
 
-/// What callers of every client need of the runtime.
-const SHARED: [&str; 14] = [
+/// What callers of every client need of the runtime, and all that its errors are made of.
+const SHARED: [&str; 32] = [
     "ApiError",
+    "Attempt",
     "Body",
+    "BoxError",
     "Builder",
     "ConfigError",
     "Credentials",
+    "DecodeFailure",
     "EventStream",
+    "HttpService",
     "Items",
+    "Misfit",
+    "NotSent",
+    "OperationId",
     "Options",
+    "Outcome",
     "Pages",
+    "Partial",
     "Poll",
+    "RequestError",
+    "RequestProblem",
     "Response",
+    "ResponseBody",
     "RetryPolicy",
     "Secret",
+    "StreamError",
+    "StreamFault",
+    "Trail",
+    "TransportError",
+    "TransportKind",
     "Unfinished",
+    "Verdict",
 ];
 
 pub(super) fn root(plan: &Plan) -> TokenStream {
@@ -66,7 +84,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         pub use counterpart_client::{#(#shared),*};
         #[cfg(feature = "blocking")]
         pub use counterpart_client::blocking;
-        pub use counterpart_client::wire::{Drift, Mode};
+        pub use counterpart_client::wire::{DecodeError, Drift, Mode};
         #(#exports)*
 
         #config

@@ -57,8 +57,8 @@ pub struct CommandPlan {
     pub events: Option<CommandEvents>,
     /// How its pages follow each other: cursor, items, more, id, all as on the wire.
     pub pages: Option<CommandPages>,
-    /// Whether sending it twice does no harm.
-    pub idempotent: bool,
+    /// Whether sending it twice does no harm, where the document says so.
+    pub idempotent: Option<bool>,
     /// The command as a person would type it, with what it requires.
     pub example: String,
 }
@@ -212,7 +212,7 @@ impl Input<'_> {
                     id: pages.id.clone(),
                 }),
             flags,
-            idempotent: operation.retry_safe,
+            idempotent: operation.idempotent,
         }
     }
 
