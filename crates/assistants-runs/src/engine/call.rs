@@ -1,8 +1,7 @@
 //! Calls of the client, as a driver makes them, and what to make of their errors.
 
 use assistants_client::types::{Message, Order, Run, RunInclude, RunStep};
-use assistants_client::{Client, Error, Options};
-use counterpart_client::{TransportKind, Verdict};
+use assistants_client::{Client, Error, Options, TransportKind, Verdict};
 use counterpart_wire::{Mode, json};
 
 use crate::driver::Settings;

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use assistants_client::types::{AssistantStreamEvent as Event, ErrorResponse, Run, RunStatus};
-use assistants_client::{Error as CallError, EventStream};
-use counterpart_client::StreamFault;
+use assistants_client::{Error as CallError, EventStream, StreamFault};
 use tokio::time::timeout;
 
 use super::{Engine, Phase};

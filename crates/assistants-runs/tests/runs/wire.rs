@@ -5,10 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use assistants_client::Body;
+use assistants_client::{Body, BoxError, NotSent, OperationId};
 use assistants_server::Router;
 use axum::body::{Body as Answer, Bytes};
-use counterpart_client::{BoxError, NotSent, OperationId};
 use futures_util::stream::{self, StreamExt};
 use http::{Request, Response};
 use tokio::time::sleep;
