@@ -2,7 +2,7 @@
 
 use counterpart_codegen::Output;
 use counterpart_codegen::api::{Api, Use};
-use counterpart_codegen::diag::Diagnostics;
+use counterpart_codegen::diag::{self, Diagnostics};
 use counterpart_codegen::load::{self, tree::Sources};
 use counterpart_codegen::{config, from_document};
 use std::path::Path;
@@ -35,9 +35,12 @@ impl Fixture {
         let config = configuration(&part(".toml").unwrap_or_default());
         let config = config::text("counterpart.toml", &config, Path::new(""), sources, diags);
         let config = config.expect("the configuration is right");
+        // Files that refer back to the document call it by the name of its file.
+        let file = format!("{name}.yaml");
         let document =
-            load::document_from_texts(name, &document, &overlays, &beside, sources, diags);
-        let document = document.expect("the document can be read");
+            load::document_from_texts(&file, &document, &overlays, &beside, sources, diags);
+        let told = || diag::render(diags, sources, false);
+        let document = document.unwrap_or_else(|| panic!("{}", told()));
         let output = from_document(document, &config.apis[0], diags);
         let output = output.expect("the document is right");
         Self { name, output }
