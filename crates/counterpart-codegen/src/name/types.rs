@@ -74,6 +74,9 @@ fn walked(
     walk.names
 }
 
+/// How long the name of a file may be, its ending aside. Common file systems allow 255 bytes.
+const LONGEST_FILE: usize = 250;
+
 struct Walk<'a> {
     api: &'a Api,
     diags: &'a mut Diagnostics,
@@ -424,6 +427,16 @@ impl Walk<'_> {
         let mut first = BTreeMap::new();
         for (id, name) in self.names.types.clone() {
             let module = reserved::module(&name);
+            if module.len() > LONGEST_FILE {
+                let length = module.len();
+                self.diags
+                    .error(
+                        self.api.schema(id).place.clone(),
+                        format!("a name of {length} characters is too long for a file"),
+                    )
+                    .help("give the schema a shorter name, or an `x-rust-name`");
+                continue;
+            }
             let (other, taken) = first.entry(module.clone()).or_insert((id, name.clone()));
             // Types of one name are reported already.
             if *other == id || *taken == name {
