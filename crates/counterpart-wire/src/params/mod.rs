@@ -19,7 +19,7 @@
 //! # Ok::<(), counterpart_wire::params::ParamError>(())
 //! ```
 //!
-//! Values are read by the mode in force: [`mode::scope`](crate::mode::scope) makes it strict.
+//! Values are read by the mode in force: [`mode::scope`] makes it strict.
 //!
 //! What is written is read back equal, whatever the text holds. A value that a style cannot express without loss
 //! (a list in a list, an item that contains a delimiter which the style cannot escape) is an error.
