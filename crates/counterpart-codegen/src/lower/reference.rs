@@ -204,6 +204,9 @@ impl<'d> Ctx<'d> {
         let near = closest(name, names.map(|(key, _)| key.as_str()));
         match near {
             Some(key) => format!("did you mean `#{parent}/{key}`?"),
+            None if siblings.is_none() && parent == "/components/schemas" => {
+                format!("the document has no schemas yet: add `{name}` below `#{parent}`")
+            }
             None if siblings.is_none() => {
                 format!("there is no `#{parent}` either; schemas are in `#/components/schemas`")
             }
