@@ -40,9 +40,9 @@ pub fn kebab(text: &str) -> String {
     words(text).join("-")
 }
 
-/// `snake_case` for a field or an argument; a keyword gets a trailing `_`.
+/// `snake_case` for a field or an argument; a keyword or a placeholder gets a trailing `_`.
 pub fn field(text: &str) -> String {
-    reserved::no_keyword(snake(text))
+    reserved::no_placeholder(snake(text))
 }
 
 /// `snake_case` for a method; a keyword gets a trailing `_`.

@@ -236,6 +236,17 @@ const MODULES: [&str; 13] = [
     "unanswered",
 ];
 
+/// Names that clippy takes for placeholders (`clippy::disallowed_names`).
+const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
+
+/// `name`, with a trailing `_` if no field or argument may be called so.
+pub(super) fn no_placeholder(name: String) -> String {
+    match PLACEHOLDERS.contains(&name.as_str()) {
+        true => format!("{name}_"),
+        false => no_keyword(name),
+    }
+}
+
 /// `name`, with a trailing `_` if it is a keyword.
 pub(super) fn no_keyword(name: String) -> String {
     match KEYWORDS.contains(&name.as_str()) && name != "union" {

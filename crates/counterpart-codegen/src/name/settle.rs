@@ -281,8 +281,8 @@ mod tests {
             ["a_b_kebab", "a_minus_minus_b", "a_b"]
         );
         assert_eq!(
-            fields(&[" foo", " foo ", "foo", "_foo_"]),
-            ["space_foo", "space_foo_space", "foo", "foo_underscored"]
+            fields(&[" bar", " bar ", "bar", "_bar_"]),
+            ["space_bar", "space_bar_space", "bar", "bar_underscored"]
         );
         assert_eq!(
             fields(&["fooBar", "fooBAR", "x-a", "X-A"]),
