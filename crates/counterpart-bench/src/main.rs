@@ -1,9 +1,10 @@
 //! Prints how fast the generated types are, beside derived ones and `serde_json::Value`.
 //!
 //! The ways to do one thing take turns in one process, and the best time of each counts, so that whatever else the
-//! machine does hits them alike.
+//! machine does hits them alike. Each thing has a process of its own, because what came before leaves the heap in pieces.
 
 use counterpart_bench::candidates::{Case, Work, cases};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 /// How long each way runs before its time is taken once: short, for some turns to be left alone by whatever else runs.
@@ -12,7 +13,19 @@ const TURN: Duration = Duration::from_millis(2);
 /// How many times each way has its turn.
 const TURNS: usize = 150;
 
-fn main() {
+/// In front of the name of the one thing that a process of its own measures.
+const ALONE: &str = "--alone";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let cases = cases();
+    if let [flag, name] = &words[..]
+        && flag == ALONE
+    {
+        let case = cases.iter().find(|case| case.name == *name);
+        println!("{}", row(case.expect("the name of a case")));
+        return ExitCode::SUCCESS;
+    }
     println!(
         "{:<40} {:>9} {:>9} {:>9}   {:>8} {:>8}",
         "", "ours", "derived", "Value", "derived", "Value"
@@ -22,14 +35,16 @@ fn main() {
         "", "MB/s", "MB/s", "MB/s", "/ ours", "/ ours"
     );
     // A word or two pick what is measured.
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let cases = cases();
-    for case in cases
-        .iter()
-        .filter(|case| words.iter().all(|word| case.name.contains(word)))
-    {
-        println!("{}", row(case));
+    let picked = |case: &&Case| words.iter().all(|word| case.name.contains(word));
+    let program = std::env::current_exe().expect("a program knows where it is");
+    for case in cases.iter().filter(picked) {
+        let measured = Command::new(&program).arg(ALONE).arg(&case.name).status();
+        if !measured.is_ok_and(|status| status.success()) {
+            eprintln!("error: {} could not be measured", case.name);
+            return ExitCode::FAILURE;
+        }
     }
+    ExitCode::SUCCESS
 }
 
 /// One line of the table. A ratio above 1 says that ours is faster.

@@ -48,7 +48,7 @@ impl<'de> KeySeed<'_, 'de> {
 
 /// Whether two keys are the same, which are too short for a call to compare them to be worth it.
 #[inline]
-fn is_same(one: &str, other: &str) -> bool {
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
     if one.len() != other.len() {
         return false;
     }

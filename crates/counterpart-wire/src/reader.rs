@@ -49,6 +49,8 @@ pub struct Reader<'de, A: MapAccess<'de>> {
     tag: Option<&'static str>,
     /// How many entries stand before the tag in the input, although it comes first here.
     before_tag: usize,
+    /// Whether the tag is still to be met, and the variant was told by another key.
+    awaits_tag: bool,
 }
 
 impl<'de, A: MapAccess<'de>> fmt::Debug for Reader<'de, A> {
@@ -76,6 +78,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             instead: None,
             tag: None,
             before_tag: 0,
+            awaits_tag: false,
         }
     }
 
@@ -86,6 +89,14 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             tag: Some(tag),
             before_tag,
             ..Self::new("", map)
+        }
+    }
+
+    /// A reader for a variant that another key than the tag told. It fails unless the tag agrees.
+    pub(crate) fn told(tag: &'static str, map: A) -> Self {
+        Self {
+            awaits_tag: true,
+            ..Self::tagged(tag, 0, map)
         }
     }
 
@@ -294,6 +305,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// What the entries make, or what went wrong with them.
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, A::Error> {
         match (self.error, value) {
+            (None, _) if self.awaits_tag => Err(A::Error::custom("the tag was another")),
             (None, Some(value)) => Ok(value),
             (Some(error), _) => Err(error),
             (None, None) => Err(A::Error::custom(format_args!("no {}", self.name))),
@@ -352,6 +364,12 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             other = Some(content.to_value());
             Ok(())
         }))?;
+        if self.awaits_tag && self.tag == Some(self.key()) {
+            self.awaits_tag = false;
+            if other.is_some() {
+                return Err(A::Error::custom("the tag is another"));
+            }
+        }
         if let Some(value) = other {
             self.note(DriftKind::OtherConstant, format_args!("{value}"));
         }

@@ -169,6 +169,10 @@ impl Serialize for CodeOutput {
 impl Tagged for CodeOutput {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["logs", "image"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("logs", "logs"),
+        ("image", "image"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

@@ -221,6 +221,10 @@ impl Serialize for CodeOutputDelta {
 impl Tagged for CodeOutputDelta {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["logs", "image"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("logs", "logs"),
+        ("image", "image"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

@@ -262,6 +262,11 @@ impl Serialize for MessageInputPart {
 impl Tagged for MessageInputPart {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["image_file", "image_url", "text"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("image_file", "image_file"),
+        ("image_url", "image_url"),
+        ("text", "text"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

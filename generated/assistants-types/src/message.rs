@@ -445,6 +445,12 @@ impl Tagged for MessageContent {
         "text",
         "refusal",
     ];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("image_file", "image_file"),
+        ("image_url", "image_url"),
+        ("text", "text"),
+        ("refusal", "refusal"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

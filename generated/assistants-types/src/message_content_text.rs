@@ -158,6 +158,10 @@ impl Serialize for Annotation {
 impl Tagged for Annotation {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["file_citation", "file_path"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("file_citation", "file_citation"),
+        ("file_path", "file_path"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

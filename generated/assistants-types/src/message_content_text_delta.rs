@@ -191,6 +191,10 @@ impl Serialize for AnnotationDelta {
 impl Tagged for AnnotationDelta {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["file_citation", "file_path"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("file_citation", "file_citation"),
+        ("file_path", "file_path"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

@@ -221,6 +221,12 @@ impl Tagged for MessageContentDelta {
         "refusal",
         "image_url",
     ];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("image_file", "image_file"),
+        ("text", "text"),
+        ("refusal", "refusal"),
+        ("image_url", "image_url"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

@@ -317,6 +317,7 @@ impl Serialize for ChunkingStrategy {
 impl Tagged for ChunkingStrategy {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["auto", "static"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[("static", "static")];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

@@ -74,6 +74,9 @@ impl Serialize for ResponseFormat {
 impl Tagged for ResponseFormat {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["text", "json_object", "json_schema"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("json_schema", "json_schema"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

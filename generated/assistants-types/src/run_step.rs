@@ -366,6 +366,10 @@ impl Serialize for StepDetails {
 impl Tagged for StepDetails {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["message_creation", "tool_calls"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("message_creation", "message_creation"),
+        ("tool_calls", "tool_calls"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

@@ -122,6 +122,11 @@ impl Tagged for ToolCall {
         "file_search",
         "function",
     ];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("code_interpreter", "code_interpreter"),
+        ("file_search", "file_search"),
+        ("function", "function"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

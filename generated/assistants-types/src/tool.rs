@@ -68,6 +68,10 @@ impl Tagged for Tool {
         "file_search",
         "function",
     ];
+    const TELLING: &'static [(&'static str, &'static str)] = &[
+        ("file_search", "file_search"),
+        ("function", "function"),
+    ];
 
     fn read<'de, A: MapAccess<'de>>(
         tag: &str,

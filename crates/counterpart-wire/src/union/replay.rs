@@ -2,7 +2,8 @@
 //!
 //! In: an object's entries. Out: its tag, and the same entries again: first those that came before the tag (buffered),
 //! then the tag, then the others straight from the format. When the tag comes first, or when the format can
-//! [look ahead](crate::json::LOOK_AHEAD), nothing is buffered.
+//! [look ahead](crate::json::LOOK_AHEAD), nothing is buffered. Then a key that only one variant has may stand in for the
+//! tag, which is still to come.
 
 use super::tag::{Found, TagSeed, TagValue};
 use crate::content::{Buffered, Content, inside};
@@ -21,7 +22,12 @@ pub(crate) struct Head<'de> {
     tag: Option<Entry<'de>>,
     /// How many entries stand before the tag in the input that come after it now.
     skipped: usize,
+    /// The key that told the tag, whose value is the next of the map, and that tag.
+    told: Option<Telling>,
 }
+
+/// A key that only one variant has, and the tag of that variant.
+type Telling = (&'static str, &'static str);
 
 impl<'de> Head<'de> {
     /// No entries.
@@ -29,11 +35,13 @@ impl<'de> Head<'de> {
         before: Vec::new(),
         tag: None,
         skipped: 0,
+        told: None,
     };
 
-    /// Reads up to the entry called `name`.
+    /// Reads up to the entry called `name`, or to the key that tells its value if the format can look ahead.
     pub(crate) fn read<A: MapAccess<'de>>(
         name: &'static str,
+        telling: &'static [Telling],
         map: &mut A,
     ) -> Result<Self, A::Error> {
         let mut other = Cow::Borrowed("");
@@ -45,13 +53,20 @@ impl<'de> Head<'de> {
         let mut head = Self::EMPTY;
         let mut next = match state::is_quick() {
             false => map.next_key_seed(seed.again())?,
-            true => match map.next_key_seed(TagSeed(seed.again()))? {
+            true => match map.next_key_seed(TagSeed {
+                tag: seed.again(),
+                telling,
+            })? {
                 None => None,
                 Some(Found::Next(key)) => Some(key),
                 Some(Found::Nowhere) => map.next_key_seed(seed.again())?,
                 Some(Found::Behind(skipped)) => {
                     head.skipped = skipped;
                     Some(0)
+                }
+                Some(Found::Told(telling)) => {
+                    head.told = Some(*telling);
+                    return Ok(head);
                 }
             },
         };
@@ -69,7 +84,15 @@ impl<'de> Head<'de> {
 
     /// The tag as a text, unless it is missing.
     pub(crate) fn tag(&self) -> Option<Cow<'_, str>> {
+        if let Some((_, tag)) = self.told {
+            return Some(Cow::Borrowed(tag));
+        }
         self.tag.as_ref().and_then(|(_, tag)| tag.scalar_text())
+    }
+
+    /// Whether the tag has not been met, and is what another key says it must be.
+    pub(crate) fn is_told(&self) -> bool {
+        self.told.is_some()
     }
 
     /// How many entries stand before the tag in the input that come after it now.
@@ -114,6 +137,15 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'_, 'de, A> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
+        if let Some((key, _)) = self.head.told {
+            if self.next > 0 {
+                return self.map.next_key_seed(seed);
+            }
+            self.next = 1;
+            return seed
+                .deserialize(BorrowedStrDeserializer::new(key))
+                .map(Some);
+        }
         self.current = self.head.entry(self.next);
         let Some((key, _)) = self.current else {
             // Without a tag the map has come to its end, behind which some formats read on.
@@ -152,7 +184,7 @@ mod tests {
     fn replayed(entries: &[(&str, i64)]) -> (usize, Option<String>, Vec<(String, Value)>) {
         let entries = entries.iter().copied();
         let mut map = MapDeserializer::<_, serde_json::Error>::new(entries);
-        let head = Head::read("tag", &mut map).unwrap();
+        let head = Head::read("tag", &[], &mut map).unwrap();
         let mut replay = Replay::new(&head, map);
         let mut all = Vec::new();
         while let Some(entry) = replay.next_entry().unwrap() {

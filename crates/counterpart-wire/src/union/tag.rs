@@ -2,15 +2,19 @@
 
 use crate::content::Content;
 use crate::json::LOOK_AHEAD;
-use crate::key::KeySeed;
+use crate::key::{KeySeed, is_same};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use std::borrow::Cow;
 use std::fmt;
 
-/// Reads the next key, or looks ahead to the tag where the format can.
-pub(super) struct TagSeed<'k, 'de>(pub(super) KeySeed<'k, 'de>);
+/// Reads the next key, or looks ahead to the tag, or to a key that tells it, where the format can.
+pub(super) struct TagSeed<'k, 'de> {
+    pub(super) tag: KeySeed<'k, 'de>,
+    /// The keys that tell the tag, and what they tell.
+    pub(super) telling: &'static [(&'static str, &'static str)],
+}
 
 /// Where the tag is.
 pub(super) enum Found {
@@ -18,6 +22,8 @@ pub(super) enum Found {
     Next(usize),
     /// The tag is next, though it stands behind so many entries.
     Behind(usize),
+    /// The value of this key is next, which tells the tag.
+    Told(&'static (&'static str, &'static str)),
     /// There is no tag.
     Nowhere,
 }
@@ -35,31 +41,35 @@ impl<'de> Visitor<'de> for TagSeed<'_, 'de> {
     type Value = Found;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
+        self.tag.expecting(f)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, key: D) -> Result<Found, D::Error> {
-        self.0.deserialize(key).map(Found::Next)
+        self.tag.deserialize(key).map(Found::Next)
     }
 
     fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Found, E> {
-        self.0.visit_borrowed_str(key).map(Found::Next)
+        self.tag.visit_borrowed_str(key).map(Found::Next)
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Found, E> {
-        self.0.visit_str(key).map(Found::Next)
+        self.tag.visit_str(key).map(Found::Next)
     }
 
     fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Found, E> {
-        self.0.visit_bytes(key).map(Found::Next)
+        self.tag.visit_bytes(key).map(Found::Next)
     }
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut keys: A) -> Result<Found, A::Error> {
         let mut skipped = 0;
-        while let Some(key) = keys.next_element_seed(self.0.again())? {
+        while let Some(key) = keys.next_element_seed(self.tag.again())? {
             if key == 0 {
                 return Ok(Found::Behind(skipped));
+            }
+            let key = self.tag.other.as_ref();
+            if let Some(telling) = self.telling.iter().find(|(name, _)| is_same(name, key)) {
+                return Ok(Found::Told(telling));
             }
             skipped += 1;
         }

@@ -137,6 +137,10 @@ fn tagged(scope: &Scope<'_>, def: &UnionEnum, table: &TagTable) -> TokenStream {
         let wrap = wrapped(&def.variants[case.variant]);
         quote!(#(#tags)|* => reader.object().map(#wrap),)
     });
+    let telling = (!table.telling.is_empty()).then(|| {
+        let telling = table.telling.iter().map(|(key, tag)| quote!((#key, #tag)));
+        quote!(const TELLING: &'static [(&'static str, &'static str)] = &[#(#telling),*];)
+    });
     let tagged = scope.wire("Tagged");
     let access = scope.wire("MapAccess");
     let reader = scope.wire("Reader");
@@ -144,6 +148,7 @@ fn tagged(scope: &Scope<'_>, def: &UnionEnum, table: &TagTable) -> TokenStream {
         impl #tagged for #name {
             const TAG: &'static str = #tag;
             const TAGS: &'static [&'static str] = &[#(#tags),*];
+            #telling
 
             fn read<'de, A: #access<'de>>(
                 tag: &str,

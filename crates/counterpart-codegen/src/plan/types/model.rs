@@ -341,6 +341,8 @@ pub struct TagTable {
     pub property: String,
     /// The values and the variant that each selects.
     pub cases: Vec<TagCase>,
+    /// Properties that only one variant has, with its value of the tag.
+    pub telling: Vec<(String, String)>,
 }
 
 /// One tag value.

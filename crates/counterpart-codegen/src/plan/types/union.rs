@@ -1,6 +1,10 @@
 //! Unions and events: their variants, and how a value finds its own.
 
-use crate::api::{Dispatch, EventUnion, Kind, SchemaId, Union, Use, Variant as ApiVariant};
+use std::collections::BTreeMap;
+
+use crate::api::{
+    Dispatch, EventUnion, Field, Kind, Object, SchemaId, Union, Use, Variant as ApiVariant,
+};
 
 use super::super::docs::Docs;
 use super::super::ty::Type;
@@ -111,29 +115,67 @@ impl Input<'_> {
     }
 
     fn tag_table(&self, union: &Union, property: &str) -> TagTable {
-        let cases = union
+        let tagged: Vec<(usize, &ApiVariant, &Object)> = union
             .variants
             .iter()
             .enumerate()
             .filter(|(_, variant)| !variant.tags.is_empty())
-            .map(|(index, variant)| {
-                let object = match &self.api.schema(variant.ty.schema).kind {
-                    Kind::Object(object) => object,
+            .map(
+                |(index, variant)| match &self.api.schema(variant.ty.schema).kind {
+                    Kind::Object(object) => (index, variant, object),
                     _ => unreachable!("bug: only objects have tags"),
-                };
-                let own = object.fields.iter().find(|field| field.name == property);
-                // A required property holds the tag itself, constant or not.
-                let writes = own.is_some_and(|field| field.required);
-                TagCase {
-                    tags: variant.tags.clone(),
-                    variant: index,
-                    written_by_union: !writes,
-                }
-            });
+                },
+            )
+            .collect();
+        let cases = tagged.iter().map(|(index, variant, object)| {
+            let own = object.fields.iter().find(|field| field.name == property);
+            // A required property holds the tag itself, constant or not.
+            let writes = own.is_some_and(|field| field.required);
+            TagCase {
+                tags: variant.tags.clone(),
+                variant: *index,
+                written_by_union: !writes,
+            }
+        });
         TagTable {
             property: property.to_owned(),
             cases: cases.collect(),
+            telling: self.telling(&tagged, property),
         }
+    }
+
+    /// The properties that only one variant has, with its tag: those that it always has, if there are any.
+    ///
+    /// Only a constant is compared on reading, so that only such a tag is told by others.
+    fn telling(
+        &self,
+        tagged: &[(usize, &ApiVariant, &Object)],
+        property: &str,
+    ) -> Vec<(String, String)> {
+        let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
+        for field in tagged.iter().flat_map(|(_, _, object)| &object.fields) {
+            *holders.entry(&field.name).or_default() += 1;
+        }
+        let mut telling = Vec::new();
+        for (_, variant, object) in tagged {
+            let is_tag = |field: &&Field| field.name == property && field.required;
+            let own = object.fields.iter().find(is_tag);
+            let ([tag], true) = (
+                variant.tags.as_slice(),
+                own.is_some_and(|field| self.api.constant(field).is_some()),
+            ) else {
+                continue;
+            };
+            let unique = |field: &&Field| holders[field.name.as_str()] == 1;
+            let (always, at_times): (Vec<&Field>, Vec<&Field>) = object
+                .fields
+                .iter()
+                .filter(unique)
+                .partition(|field| field.required);
+            let fields = if always.is_empty() { at_times } else { always };
+            telling.extend(fields.iter().map(|field| (field.name.clone(), tag.clone())));
+        }
+        telling
     }
 
     pub(super) fn events(

@@ -46,6 +46,8 @@ pub(super) struct Entries<'q, 'de> {
     back: Option<usize>,
     /// Where the key of that entry is.
     given: Option<usize>,
+    /// Where that entry ends, once it has been read.
+    given_end: Option<usize>,
     /// The keys of a map.
     met: Met<'de>,
 }
@@ -57,6 +59,7 @@ impl<'q, 'de> Entries<'q, 'de> {
             is_first: true,
             back: None,
             given: None,
+            given_end: None,
             met: Met::default(),
         }
     }
@@ -92,9 +95,7 @@ impl<'q, 'de> Entries<'q, 'de> {
             return Ok(is_there);
         }
         self.given = None;
-        self.quick.scan.pass_over_scalar()?;
-        self.quick.scan.expect(b':')?;
-        self.quick.pass_over()?;
+        self.quick.scan.go_to(self.given_end.take().ok_or(Misfit)?);
         self.advance()
     }
 
@@ -136,7 +137,11 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
-        seed.deserialize(&mut *self.quick)
+        let value = seed.deserialize(&mut *self.quick)?;
+        if self.given.is_some() && self.given_end.is_none() {
+            self.given_end = Some(self.quick.scan.place());
+        }
+        Ok(value)
     }
 }
 

@@ -253,6 +253,64 @@ fn a_tag_is_found_wherever_it_stands() {
     assert_eq!(kinds, expected);
 }
 
+/// A union of which one variant is told by a property.
+#[derive(Debug, PartialEq)]
+enum Told {
+    Node(Node),
+    Other(Value),
+}
+
+impl Tagged for Told {
+    const TAG: &'static str = "type";
+    const TAGS: &'static [&'static str] = &["node"];
+    const TELLING: &'static [(&'static str, &'static str)] = &[("children", "node")];
+
+    fn read<'de, A: MapAccess<'de>>(tag: &str, reader: &mut Reader<'de, A>) -> Option<Self> {
+        match tag {
+            "node" => reader.object().map(Self::Node),
+            _ => reader.unknown().map(Self::Other),
+        }
+    }
+}
+
+crate::tagged_union!(Told);
+
+#[test]
+fn a_property_tells_the_tag_before_it_is_met() {
+    let _scope = Scope::enter(State::reading(Mode::Lenient, Notes::kept()));
+    state::read_quickly();
+    let expected = Told::Node(Node {
+        name: "a".to_owned(),
+        children: vec![],
+    });
+    for text in [
+        r#"{"name": "a", "children": [], "type": "node"}"#,
+        r#"{"children": [ ], "name": "a", "type": "node"}"#,
+        r#"{"x": 1, "children": [], "y": {}, "type": "node", "name": "a"}"#,
+        r#"{"name": "a", "type": "node", "children": []}"#,
+    ] {
+        assert_eq!(read::<Told>(text).unwrap(), expected, "{text}");
+        let list = read::<Vec<Told>>(&format!("[{text},{text}]")).unwrap();
+        assert!(list.iter().all(|told| *told == expected), "{text}");
+    }
+}
+
+#[test]
+fn a_tag_that_was_told_wrong_is_left_to_the_other_reader() {
+    for text in [
+        r#"{"name": "a", "children": [], "type": "leaf"}"#,
+        r#"{"name": "a", "children": []}"#,
+        r#"{"name": "a", "children": [], "type": "leaf", "type": "node"}"#,
+        r#"{"name": "a", "children": [], "type": 1}"#,
+    ] {
+        let _scope = Scope::enter(State::reading(Mode::Lenient, Notes::kept()));
+        state::read_quickly();
+        assert!(read::<Told>(text).is_err(), "{text}");
+        let other = crate::json::decode::<Told>(text.as_bytes(), Mode::Lenient).unwrap();
+        assert!(matches!(other, Told::Other(_)), "{text}: {other:?}");
+    }
+}
+
 #[test]
 fn a_special_byte_is_found_at_any_place() {
     for special in ["\"", "\\n", "\n", "\u{1f}"] {
