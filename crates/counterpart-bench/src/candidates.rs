@@ -122,13 +122,17 @@ impl Delta {
         }
     }
 
-    fn write(&self) -> Vec<u8> {
-        let json = match self {
-            Self::Message(delta) => serde_json::to_vec(delta),
-            Self::Step(delta) => serde_json::to_vec(delta),
-        };
-        json.expect("a value is JSON")
+    fn write(&self) -> RawEvent {
+        match self {
+            Self::Message(delta) => event("thread.message.delta", delta),
+            Self::Step(delta) => event("thread.run.step.delta", delta),
+        }
     }
+}
+
+/// What is sent of an event: its name beside its data.
+fn event<T: Serialize>(name: &'static str, data: &T) -> RawEvent {
+    RawEvent::text(name, serde_json::to_string(data).expect("a value is JSON"))
 }
 
 /// The events of [`payloads::deltas`].
@@ -180,7 +184,7 @@ fn deltas() -> [Case; 2] {
         value: Box::new(move || {
             values
                 .iter()
-                .for_each(|value| drop(black_box(serde_json::to_vec(value))));
+                .for_each(|value| drop(black_box(event("thread.message.delta", value))));
         }),
     };
     [read, write]

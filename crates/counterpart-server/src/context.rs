@@ -128,7 +128,10 @@ impl<P> Context<P> {
 
     /// Moves what was added to the reply into its headers.
     pub(crate) fn add_reply_headers(&self, headers: &mut HeaderMap) {
-        headers.extend(take(&mut *self.added()));
+        let mut added = self.added();
+        if !added.is_empty() {
+            headers.extend(take(&mut *added));
+        }
     }
 
     fn added(&self) -> MutexGuard<'_, HeaderMap> {

@@ -172,8 +172,8 @@ impl Shape {
         for (filter, operation) in operations {
             let site = site.clone();
             let service = service_fn(move |request| {
-                let (site, operation) = (site.clone(), operation.clone());
-                async move { Ok::<_, Infallible>(run(site, operation, request).await) }
+                let answered = run(site.clone(), &operation, request);
+                async move { Ok::<_, Infallible>(answered.await) }
             });
             route = route.on_service(filter, service);
         }
@@ -237,7 +237,7 @@ impl Crossing {
             return not_found(self.site.clone(), request).await;
         };
         if let Some(operation) = found.operation(method) {
-            return run(self.site.clone(), operation.clone(), request).await;
+            return run(self.site.clone(), operation, request).await;
         }
         if method == Method::OPTIONS {
             return options(&self.site, request, &found).await;
@@ -257,11 +257,17 @@ impl Crossing {
     }
 }
 
-async fn run(site: Arc<Site>, operation: Arc<Operation>, request: HttpRequest) -> Response {
+/// Takes the request apart at once, so that the future, which is moved about, holds no more than it needs.
+fn run(
+    site: Arc<Site>,
+    operation: &Arc<Operation>,
+    request: HttpRequest,
+) -> impl Future<Output = Response> + use<> {
     let (parts, body) = request.into_parts();
     let cx = Context::new(operation.id, parts);
     let request = Request::new(cx.clone(), operation.clone(), body);
-    respond(&site, &cx, operation.endpoint.call(request)).await
+    let outcome = operation.endpoint.call(request);
+    async move { respond(&site, &cx, outcome).await }
 }
 
 /// Which methods a path has, for whoever asks: no part of the API, and nothing that needs a credential.

@@ -182,6 +182,7 @@ impl Bare {
         let response = request
             .header("accept", "application/json")
             .header("openai-beta", "assistants=v2")
+            .header("user-agent", "by-hand/1.0")
             .bearer_auth("sk-123")
             .timeout(Duration::from_secs(600))
             .send()

@@ -210,11 +210,12 @@ impl AssistantsApi for Service {
     );
 }
 
-/// The same by hand: the key, the header and the body are checked, and the answer has an id.
+/// The same by hand, and at the same place: the key, the header and the body are checked, and the answer has an id of its own.
 fn bare() -> Router {
-    Router::new()
-        .route("/v1/threads", post(bare_create))
-        .route("/v1/threads/{thread_id}", get(bare_get))
+    let router = Router::new()
+        .route("/threads", post(bare_create))
+        .route("/threads/{thread_id}", get(bare_get));
+    Router::new().nest("/v1", router)
 }
 
 async fn bare_get(Path(_): Path<String>, headers: HeaderMap) -> Response {
@@ -243,10 +244,10 @@ fn allowed(headers: &HeaderMap) -> bool {
 }
 
 fn answer(thread: &Thread) -> Response {
-    let id = "req_00112233445566778899aabbccddeeff";
+    let id = format!("req_{:032x}", fastrand::u128(..));
     let body = serde_json::to_vec(thread).expect("a thread can be written");
     (
-        [("content-type", "application/json"), ("x-request-id", id)],
+        [("content-type", "application/json"), ("x-request-id", &id)],
         body,
     )
         .into_response()
