@@ -32,8 +32,11 @@ pub mod show;
 pub mod write;
 
 use std::collections::BTreeMap;
+use std::iter;
+use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use api::Api;
@@ -104,24 +107,33 @@ pub fn from_document(
 /// As much stack as the first thread of a program has. Types inside types need it.
 const STACK: usize = 8 << 20;
 
-/// Everything that the plan asks for, as text. Emitters know nothing of each other, so each
-/// has a thread of its own.
+/// Everything that the plan asks for, as text. Files know nothing of each other, so each processor
+/// makes the next one that is left.
 fn files(plan: &Plan) -> BTreeMap<PathBuf, String> {
-    let print = |emitter: &emit::Emitter| print::files((emitter.emit)(plan), &plan.source);
-    let mut whole = print::files(vec![emit::shared()], &plan.source);
+    let emitters = emit::wanted(plan);
+    let drafts = emitters.flat_map(|emitter| (emitter.emit)(plan));
+    let drafts: Vec<_> = drafts.chain([emit::shared()]).collect();
+    let left = Mutex::new(drafts.into_iter());
+    let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let make = || -> Vec<(PathBuf, String)> {
+        iter::from_fn(next)
+            .map(|draft| print::file(draft, &plan.source))
+            .collect()
+    };
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
-        let threads: Vec<_> = emit::wanted(plan)
-            .map(|emitter| {
+        let threads: Vec<_> = (0..processors)
+            .filter_map(|_| {
                 let thread = thread::Builder::new().stack_size(STACK);
-                thread.spawn_scoped(scope, || print(emitter))
+                thread.spawn_scoped(scope, make).ok()
             })
             .collect();
-        for (thread, emitter) in threads.into_iter().zip(emit::wanted(plan)) {
-            // Where there is no thread to be had, this one does.
-            let printed =
-                thread.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            whole.extend(printed.unwrap_or_else(|_| print(emitter)));
+        let mut files = BTreeMap::new();
+        for thread in threads {
+            files.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
-    });
-    whole
+        // Where there is no thread to be had, this one makes them.
+        files.extend(make());
+        files
+    })
 }

@@ -110,7 +110,7 @@ pub(super) fn cargo_toml(
     features: &str,
     mut dependencies: Vec<Dependency>,
     mut dev: Vec<Dependency>,
-) -> Draft {
+) -> Draft<'static> {
     dependencies.sort_by(|a, b| a.name.cmp(&b.name));
     dev.sort_by(|a, b| a.name.cmp(&b.name));
     let name = plan.crate_name(package);
@@ -147,7 +147,7 @@ pub(super) fn cargo_toml(
     Draft {
         path: PathBuf::from(name).join("Cargo.toml"),
         emitter: package.word(),
-        content: Content::Text(text),
+        content: Content::text(|| text),
     }
 }
 
@@ -159,10 +159,10 @@ fn lines(dependencies: &[Dependency]) -> String {
 }
 
 /// Generated code is laid out by the printer; rustfmt would argue with it.
-pub(super) fn formatting() -> Draft {
+pub(super) fn formatting() -> Draft<'static> {
     Draft {
         path: PathBuf::from("rustfmt.toml"),
         emitter: "manifest.rs",
-        content: Content::Text(format!("# {MARKER}\n\ndisable_all_formatting = true\n")),
+        content: Content::text(|| format!("# {MARKER}\n\ndisable_all_formatting = true\n")),
     }
 }

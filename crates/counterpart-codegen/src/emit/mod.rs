@@ -18,24 +18,32 @@ use proc_macro2::TokenStream;
 use crate::config::Package;
 use crate::plan::Plan;
 
-/// A file before it is printed.
-#[derive(Debug, Clone)]
-pub struct Draft {
+/// A file before it is made and printed.
+pub struct Draft<'p> {
     /// Its path below the output folder.
     pub path: PathBuf,
-    /// The folder of the emitter that made it, for the first line of the file.
+    /// The folder of the emitter that it comes from, for the first line of the file.
     pub emitter: &'static str,
     /// What it holds.
-    pub content: Content,
+    pub content: Content<'p>,
 }
 
-/// What a draft holds.
-#[derive(Debug, Clone)]
-pub enum Content {
+/// What a draft holds, once it is made: tokens stay on the thread that makes them.
+pub enum Content<'p> {
     /// Rust, to be printed.
-    Rust(TokenStream),
+    Rust(Box<dyn FnOnce() -> TokenStream + Send + 'p>),
     /// Text as it is, with the line that says who wrote it.
-    Text(String),
+    Text(Box<dyn FnOnce() -> String + Send + 'p>),
+}
+
+impl<'p> Content<'p> {
+    fn rust(make: impl FnOnce() -> TokenStream + Send + 'p) -> Self {
+        Self::Rust(Box::new(make))
+    }
+
+    fn text(make: impl FnOnce() -> String + Send + 'p) -> Self {
+        Self::Text(Box::new(make))
+    }
 }
 
 /// One output: what it is called, and how it is made.
@@ -43,8 +51,8 @@ pub enum Content {
 pub struct Emitter {
     /// The crate that it writes.
     pub package: Package,
-    /// Makes its drafts.
-    pub emit: fn(&Plan) -> Vec<Draft>,
+    /// Lists its drafts.
+    pub emit: fn(&Plan) -> Vec<Draft<'_>>,
 }
 
 /// Everything that can be written.
@@ -79,6 +87,6 @@ pub fn wanted(plan: &Plan) -> impl Iterator<Item = &'static Emitter> {
 }
 
 /// What belongs to all crates and to none.
-pub fn shared() -> Draft {
+pub fn shared() -> Draft<'static> {
     manifest::formatting()
 }

@@ -120,8 +120,16 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
     let server = server::server(input, &operations);
     let exchanges = exchange::exchanges(config, &client, &server);
     let types = types::types(input);
-    let cli = cli::cli(input, &operations, &client);
-    let reference = reference::reference(input, &operations, &types, &client, &server, &cli);
+    let [with_cli, with_docs] =
+        [Package::Cli, Package::Docs].map(|package| config.crates.contains(&package));
+    let cli = match with_cli || with_docs {
+        true => cli::cli(input, &operations, &client),
+        false => cli::Cli::default(),
+    };
+    let reference = match with_docs {
+        true => reference::reference(input, &operations, &types, &client, &server, &cli),
+        false => reference::Reference::default(),
+    };
     Plan {
         name: config.name.clone(),
         title: api.title.clone(),

@@ -3,45 +3,35 @@
 
 mod space;
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
 use crate::emit::{Content, Draft};
 use crate::write::MARKER;
 
-/// The printed files by their path below the output folder. `source` is the document that
-/// they come from.
+/// The file that a draft makes, by its path below the output folder. `source` is the document that
+/// it comes from.
 ///
 /// # Panics
 ///
 /// When an emitter made tokens that are not Rust, which is a bug of the emitter.
-pub fn files(drafts: Vec<Draft>, source: &str) -> BTreeMap<PathBuf, String> {
-    drafts
-        .into_iter()
-        .map(|draft| {
-            let text = text(&draft, source);
-            (draft.path, text)
-        })
-        .collect()
-}
-
-fn text(draft: &Draft, source: &str) -> String {
-    match &draft.content {
-        Content::Text(text) => text.clone(),
+pub fn file(draft: Draft<'_>, source: &str) -> (PathBuf, String) {
+    let text = match draft.content {
+        Content::Text(text) => text(),
         Content::Rust(tokens) => {
             let emitter = format!("crates/counterpart-codegen/src/emit/{}", draft.emitter);
-            let body = rust(tokens, &draft.path);
+            let body = rust(tokens(), &draft.path);
             format!("// {MARKER} from {source};\n// edit {emitter}.\n\n{body}")
         }
-    }
+    };
+    (draft.path, text)
 }
 
-fn rust(tokens: &TokenStream, path: &std::path::Path) -> String {
-    let file = syn::parse2(tokens.clone()).unwrap_or_else(|error| {
+fn rust(tokens: TokenStream, path: &Path) -> String {
+    let file = syn::parse2(tokens).unwrap_or_else(|error| {
         panic!(
-            "bug: the tokens for {} are not Rust: {error}\n{tokens}",
+            "bug: the tokens for {} are not Rust: {error}",
             path.display()
         )
     });

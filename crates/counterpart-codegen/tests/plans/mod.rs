@@ -39,7 +39,9 @@ fn paths(text: &str) -> Plan {
 /// The plan for a document that goes on like this.
 fn plan(rest: &str) -> Plan {
     let text = format!("openapi: 3.1.0\ninfo: {{title: Demo, version: 1.0.0}}\n{rest}");
-    Case::of("small", text).output().plan
+    let mut case = Case::of("small", text);
+    case.config = "crates = [\"types\", \"client\", \"server\", \"cli\", \"docs\"]".to_owned();
+    case.output().plan
 }
 
 /// The lines of a type or an operation, without its first and without their indentation.

@@ -23,22 +23,23 @@ use super::tokens::{ident, inner_docs, recursion_attr};
 use super::{Content, Draft};
 
 /// The drafts of the command-line client.
-pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
-    let folder = PathBuf::from(plan.crate_name(Package::Cli));
-    let rust = |path: &str, tokens: TokenStream| Draft {
-        path: folder.join("src").join(path),
+pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
+    let folder = PathBuf::from(plan.crate_name(Package::Cli)).join("src");
+    let rust = |path: &str, content| Draft {
+        path: folder.join(path),
         emitter: "cli",
-        content: Content::Rust(tokens),
+        content,
     };
-    let mut drafts = vec![manifest(plan), rust("main.rs", root(plan))];
+    let main = Content::rust(|| root(plan));
+    let mut drafts = vec![manifest(plan), rust("main.rs", main)];
     drafts.extend(plan.cli.commands.iter().map(|command| {
-        let tokens = command::module(plan, command);
-        rust(&format!("{}.rs", command.module), tokens)
+        let module = Content::rust(|| command::module(plan, command));
+        rust(&format!("{}.rs", command.module), module)
     }));
     drafts
 }
 
-fn manifest(plan: &Plan) -> Draft {
+fn manifest(plan: &Plan) -> Draft<'static> {
     let mut dependencies = vec![
         Dependency::sibling(plan, Package::Client),
         Dependency::runtime(plan, "counterpart-cli"),

@@ -14,8 +14,6 @@ mod root;
 
 use std::path::PathBuf;
 
-use proc_macro2::TokenStream;
-
 use crate::config::Package;
 use crate::plan::Plan;
 
@@ -23,24 +21,23 @@ use super::manifest::{Dependency, builders_feature, cargo_toml};
 use super::{Content, Draft};
 
 /// The drafts of the client crate.
-pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
-    let folder = PathBuf::from(plan.crate_name(Package::Client));
-    let rust = |path: &str, tokens: TokenStream| Draft {
-        path: folder.join("src").join(path),
+pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
+    let folder = PathBuf::from(plan.crate_name(Package::Client)).join("src");
+    let rust = |path: &str, content| Draft {
+        path: folder.join(path),
         emitter: "client",
-        content: Content::Rust(tokens),
+        content,
     };
-    let mut drafts = vec![manifest(plan), rust("lib.rs", root::root(plan))];
+    let root = Content::rust(|| root::root(plan));
+    let mut drafts = vec![manifest(plan), rust("lib.rs", root)];
     drafts.extend(plan.client.operations.iter().map(|operation| {
-        rust(
-            &format!("{}.rs", operation.module),
-            call::module(plan, operation),
-        )
+        let module = Content::rust(|| call::module(plan, operation));
+        rust(&format!("{}.rs", operation.module), module)
     }));
     drafts
 }
 
-fn manifest(plan: &Plan) -> Draft {
+fn manifest(plan: &Plan) -> Draft<'static> {
     let features = format!(
         "\n[features]\n\
          default = [\"reqwest\"]\n\

@@ -23,42 +23,41 @@ use crate::write::MARKER;
 use super::{Content, Draft};
 
 /// The drafts of the reference.
-pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
+pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
     let reference = &plan.reference;
     let mut drafts = vec![
-        draft("book.toml", book(plan)),
-        draft("wide.css", style()),
-        page(plan, "SUMMARY.md", &front::summary(plan)),
-        page(plan, "README.md", &front::readme(plan)),
+        draft("book.toml", || book(plan)),
+        draft("wide.css", style),
+        page(plan, "SUMMARY.md", || front::summary(plan)),
+        page(plan, "README.md", || front::readme(plan)),
     ];
     drafts.extend(reference.groups.iter().map(|group| {
         let path = format!("operations/{}.md", group.page);
-        page(plan, &path, &operations::group(group))
+        page(plan, &path, || operations::group(group))
     }));
     drafts.extend(reference.pages.iter().map(|ty| {
         let path = format!("types/{}.md", ty.ident);
-        page(plan, &path, &types::page(plan, ty))
+        page(plan, &path, || types::page(plan, ty))
     }));
     drafts
 }
 
-fn draft(path: impl AsRef<Path>, text: String) -> Draft {
+fn draft<'p>(path: impl AsRef<Path>, text: impl FnOnce() -> String + Send + 'p) -> Draft<'p> {
     Draft {
         path: PathBuf::from("docs").join(path),
         emitter: "docs",
-        content: Content::Text(text),
+        content: Content::text(text),
     }
 }
 
 /// A page, with the line that says who wrote it.
-fn page(plan: &Plan, path: &str, text: &str) -> Draft {
-    let source = &plan.source;
-    let emitter = "crates/counterpart-codegen/src/emit/docs";
-    let line = format!("<!-- {MARKER} from {source}; edit {emitter}. -->");
-    draft(
-        Path::new("src").join(path),
-        format!("{line}\n\n{}\n", text.trim_end()),
-    )
+fn page<'p>(plan: &'p Plan, path: &str, text: impl FnOnce() -> String + Send + 'p) -> Draft<'p> {
+    draft(Path::new("src").join(path), move || {
+        let source = &plan.source;
+        let emitter = "crates/counterpart-codegen/src/emit/docs";
+        let line = format!("<!-- {MARKER} from {source}; edit {emitter}. -->");
+        format!("{line}\n\n{}\n", text().trim_end())
+    })
 }
 
 /// Tables of seven columns need more room than running text, and code in them may wrap.

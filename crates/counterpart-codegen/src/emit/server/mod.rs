@@ -21,9 +21,7 @@ mod root;
 mod router;
 mod unanswered;
 
-use std::path::{Path, PathBuf};
-
-use proc_macro2::TokenStream;
+use std::path::PathBuf;
 
 use crate::config::Package;
 use crate::plan::Plan;
@@ -33,36 +31,36 @@ use super::manifest::{Dependency, builders_feature, cargo_toml};
 use super::{Content, Draft};
 
 /// The drafts of the server crate.
-pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
+pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
     let folder = PathBuf::from(plan.crate_name(Package::Server));
-    let rust = |path: &str, tokens: TokenStream| Draft {
-        path: folder.join("src").join(path),
+    let file = |path: &str, content| Draft {
+        path: folder.join(path),
         emitter: "server",
-        content: Content::Rust(tokens),
+        content,
     };
     let mut drafts = vec![
         manifest(plan),
-        document(plan, &folder),
-        rust("lib.rs", root::root(plan)),
-        rust("api.rs", api::api(plan)),
-        rust("router.rs", router::router(plan)),
-        rust("unanswered.rs", unanswered::unanswered(plan)),
+        file("openapi.json", Content::text(|| document(plan))),
+        file("src/lib.rs", Content::rust(|| root::root(plan))),
+        file("src/api.rs", Content::rust(|| api::api(plan))),
+        file("src/router.rs", Content::rust(|| router::router(plan))),
+        file(
+            "src/unanswered.rs",
+            Content::rust(|| unanswered::unanswered(plan)),
+        ),
     ];
     drafts.extend(plan.server.operations.iter().map(|operation| {
-        let tokens = operation::module(plan, operation);
-        rust(&format!("{}.rs", operation.module), tokens)
+        let module = Content::rust(|| operation::module(plan, operation));
+        file(&format!("src/{}.rs", operation.module), module)
     }));
     if !plan.exchanges.is_empty() {
-        drafts.push(Draft {
-            path: folder.join("tests/contract.rs"),
-            emitter: "server",
-            content: Content::Rust(contract::contract(plan)),
-        });
+        let contract = Content::rust(|| contract::contract(plan));
+        drafts.push(file("tests/contract.rs", contract));
     }
     drafts
 }
 
-fn manifest(plan: &Plan) -> Draft {
+fn manifest(plan: &Plan) -> Draft<'static> {
     let mut dependencies = Dependency::externals(&plan.server.externals);
     dependencies.push(Dependency::sibling(plan, Package::Types));
     dependencies.push(Dependency::runtime(plan, "counterpart-server").without_defaults());
@@ -103,15 +101,11 @@ fn manifest(plan: &Plan) -> Draft {
 }
 
 /// The document as JSON. Its first member is the line that says who wrote the file.
-fn document(plan: &Plan, folder: &Path) -> Draft {
+fn document(plan: &Plan) -> String {
     let mut members = serde_json::Map::new();
     let made = format!("{MARKER} from {}", plan.source);
     members.insert("x-generated".to_owned(), made.into());
     let document = plan.server.document.as_object();
     members.extend(document.cloned().unwrap_or_default());
-    Draft {
-        path: folder.join("openapi.json"),
-        emitter: "server",
-        content: Content::Text(format!("{:#}\n", serde_json::Value::from(members))),
-    }
+    format!("{:#}\n", serde_json::Value::from(members))
 }

@@ -18,12 +18,9 @@ use crate::plan::{Type, imports};
 
 use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, use_lines};
 
-/// `builders.rs`, if any struct needs it.
-pub(super) fn module(scope: &Scope<'_>, types: &Types) -> Option<TokenStream> {
+/// `builders.rs`, where any struct needs it.
+pub(super) fn module(scope: &Scope<'_>, types: &Types) -> TokenStream {
     let structs: Vec<&Struct> = types.built().collect();
-    if structs.is_empty() {
-        return None;
-    }
     let docs = inner_docs(&Docs::raw(
         "Builders, for the types that require more than `new` could tell apart.",
     ).paragraph(
@@ -32,11 +29,11 @@ pub(super) fn module(scope: &Scope<'_>, types: &Types) -> Option<TokenStream> {
     ));
     let imports = use_lines(&imports::of_builders(&structs, scope.clashes));
     let builders = structs.iter().map(|def| builder(scope, def));
-    Some(quote! {
+    quote! {
         #docs
         #imports
         #(#builders)*
-    })
+    }
 }
 
 fn builder(scope: &Scope<'_>, def: &Struct) -> TokenStream {

@@ -18,6 +18,7 @@ mod validate;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,34 +32,36 @@ use super::tokens::{Scope, doc_attrs, ident, inner_docs, recursion_attr, use_lin
 use super::{Content, Draft};
 
 /// The drafts of the types crate.
-pub(super) fn emit(plan: &Plan) -> Vec<Draft> {
-    let clashes = imports::clashes(&plan.types.modules);
-    let folder = PathBuf::from(plan.crate_name(Package::Types));
-    let rust = |path: &str, tokens: TokenStream| Draft {
-        path: folder.join("src").join(path),
+pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
+    let clashes = Arc::new(imports::clashes(&plan.types.modules));
+    let folder = PathBuf::from(plan.crate_name(Package::Types)).join("src");
+    let rust = |path: &str, content| Draft {
+        path: folder.join(path),
         emitter: "types",
-        content: Content::Rust(tokens),
+        content,
     };
-    let modules = plan.types.modules.iter().map(|module| {
-        rust(
-            &format!("{}.rs", module.name),
-            self::module(module, &plan.types.folds, &clashes),
-        )
-    });
-    let local = BTreeSet::new();
-    let scope = Scope {
-        clashes: &clashes,
-        local: &local,
-        wire: imports::WIRE,
-    };
-    let builders = builders::module(&scope, &plan.types);
-    let mut drafts = vec![manifest(plan), rust("lib.rs", root(plan))];
-    drafts.extend(modules);
-    drafts.extend(builders.map(|builders| rust("builders.rs", builders)));
+    let root = Content::rust(|| root(plan));
+    let mut drafts = vec![manifest(plan), rust("lib.rs", root)];
+    drafts.extend(plan.types.modules.iter().map(|module| {
+        let clashes = clashes.clone();
+        let tokens = move || self::module(module, &plan.types.folds, &clashes);
+        rust(&format!("{}.rs", module.name), Content::rust(tokens))
+    }));
+    if plan.types.built().next().is_some() {
+        let builders = Content::rust(move || {
+            let scope = Scope {
+                clashes: &clashes,
+                local: &BTreeSet::new(),
+                wire: imports::WIRE,
+            };
+            builders::module(&scope, &plan.types)
+        });
+        drafts.push(rust("builders.rs", builders));
+    }
     drafts
 }
 
-fn manifest(plan: &Plan) -> Draft {
+fn manifest(plan: &Plan) -> Draft<'static> {
     let mut dependencies = Dependency::externals(&plan.types.externals);
     dependencies.push(Dependency::runtime(plan, "counterpart-wire"));
     dependencies.push(Dependency::library("bon", "3", &["std"]).optional());

@@ -18,7 +18,7 @@ use super::ty::Type;
 pub use flag::{FlagCheck, FlagKind, FlagPlan};
 
 /// The command-line client.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Cli {
     /// The commands, in the document's order.
     pub commands: Vec<CommandPlan>,

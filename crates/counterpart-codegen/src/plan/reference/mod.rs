@@ -25,7 +25,7 @@ pub(super) use section::{Resources, title};
 pub use words::{Word, Words};
 
 /// The reference of one API.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Reference {
     /// The operations, by tag.
     pub groups: Vec<Group>,
