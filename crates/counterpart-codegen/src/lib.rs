@@ -84,6 +84,20 @@ pub fn from_document(
     config: &config::Api,
     diags: &mut Diagnostics,
 ) -> Option<Output> {
+    // References lead from schema to schema, and the stages follow them, however many they are.
+    let stack = STACK + STACK_OF_REFERENCE * document.root.references();
+    let mut document = Some(document);
+    let mut follow = || stages(document.take()?, config, diags);
+    let finished = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(stack);
+        let thread = thread.spawn_scoped(scope, &mut follow).ok()?;
+        Some(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    // Where there is no such thread to be had, this one has to do.
+    finished.unwrap_or_else(follow)
+}
+
+fn stages(document: Document, config: &config::Api, diags: &mut Diagnostics) -> Option<Output> {
     let before = diags.errors();
     let checked = |diags: &Diagnostics| (diags.errors() == before).then_some(());
 
@@ -106,6 +120,9 @@ pub fn from_document(
 
 /// As much stack as the first thread of a program has. Types inside types need it.
 const STACK: usize = 8 << 20;
+
+/// How much stack it takes to follow one reference more. What is not used is no memory.
+const STACK_OF_REFERENCE: usize = 48 << 10;
 
 /// Everything that the plan asks for, as text. Files know nothing of each other, so each processor
 /// makes the next one that is left.

@@ -56,6 +56,7 @@ macro_rules! goldens {
 
 goldens! {
     aliases
+    all_of_alternatives
     all_of_diamond
     all_of_merge
     all_of_one_ref

@@ -213,6 +213,18 @@ impl Node {
         }
     }
 
+    /// How many references there are in it.
+    pub fn references(&self) -> usize {
+        match &self.value {
+            Value::Array(items) => items.iter().map(Node::references).sum(),
+            Value::Object(members) => {
+                let inside = members.values().map(|member| member.node.references());
+                usize::from(members.contains_key("$ref")) + inside.sum::<usize>()
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+        }
+    }
+
     /// How many levels of arrays and objects stand in each other here; a scalar has none.
     pub fn height(&self) -> usize {
         match &self.value {

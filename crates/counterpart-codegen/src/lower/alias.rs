@@ -1,6 +1,8 @@
 //! Named lists and maps that hold themselves with no type on the way: `Tree` is a list of
 //! `Tree`. No Rust type is that, so the innermost values become any JSON.
 
+use std::collections::HashSet;
+
 use crate::api::{Bounds, Kind, Origin, Schema, SchemaId, Use};
 
 use super::Ctx;
@@ -14,8 +16,9 @@ impl Ctx<'_> {
             .iter()
             .map(|(name, ty)| (name.clone(), ty.schema))
             .collect();
+        let mut ending = HashSet::new();
         for (name, id) in components {
-            let Some(last) = self.last_before(id) else {
+            let Some(last) = self.last_before(id, &mut ending) else {
                 continue;
             };
             self.diags
@@ -32,20 +35,24 @@ impl Ctx<'_> {
     }
 
     /// Follows items and values as far as they are lists and maps themselves: the one that
-    /// holds `id` again, if there is one.
-    fn last_before(&self, id: SchemaId) -> Option<SchemaId> {
-        let mut seen = vec![id];
+    /// holds `id` again, if there is one. `ending` are those that are known to come to an end.
+    fn last_before(&self, id: SchemaId, ending: &mut HashSet<SchemaId>) -> Option<SchemaId> {
+        let mut seen = HashSet::from([id]);
         let mut last = id;
         while let Kind::Array(inner) | Kind::Map(inner) = &self.api.schema(last).kind {
             if inner.schema == id {
                 return Some(last);
             }
-            if seen.contains(&inner.schema) {
+            if ending.contains(&inner.schema) {
+                break;
+            }
+            if !seen.insert(inner.schema) {
+                // Around a circle that others are in.
                 return None;
             }
             last = inner.schema;
-            seen.push(last);
         }
+        ending.extend(seen);
         None
     }
 

@@ -19,28 +19,60 @@ struct Flat {
     name: Option<String>,
 }
 
+/// How many variants may be compared with another, for all unions together. Large published
+/// documents come to a hundredth of this; whoever has more multiplies on purpose.
+const MOST: usize = 10_000_000;
+
 /// The unions on the way to a variant, and those that were gone through.
 #[derive(Default)]
 struct Walk {
     open: BTreeSet<SchemaId>,
     done: BTreeSet<SchemaId>,
+    /// How many variants were compared.
+    spent: usize,
+}
+
+/// Why a union has no list of variants.
+enum Endless {
+    /// It is one of its own alternatives.
+    Circle,
+    /// There are too many.
+    Many,
 }
 
 impl Ctx<'_> {
     /// Gives every union its variants and its dispatch, now that all schemas are known.
     pub(super) fn classify_unions(&mut self) {
         let ids: Vec<SchemaId> = self.unions.keys().copied().collect();
+        let mut spent = 0;
         for id in ids {
             let members = self.unions[&id].members.iter().map(|member| member.schema);
             let inner = members.filter(|member| self.unions.contains_key(member));
             self.api.absorbed.extend(inner);
-            let mut walk = Walk::default();
-            let Some(flat) = self.flattened(id, &mut walk) else {
-                let place = self.api.schema(id).place.clone();
-                self.diags
-                    .error(place, "this union is one of its own alternatives")
-                    .help("remove the reference that closes the circle");
-                continue;
+            let mut walk = Walk {
+                spent,
+                ..Walk::default()
+            };
+            let flat = self.flattened(id, &mut walk);
+            spent = walk.spent;
+            let place = || self.api.schema(id).place.clone();
+            let flat = match flat {
+                Ok(flat) => flat,
+                Err(Endless::Circle) => {
+                    self.diags
+                        .error(place(), "this union is one of its own alternatives")
+                        .help("remove the reference that closes the circle");
+                    continue;
+                }
+                Err(Endless::Many) => {
+                    self.diags
+                        .error(
+                            place(),
+                            "the unions of this document multiply beyond measure",
+                        )
+                        .help("let the unions that stand in others be properties of objects");
+                    return;
+                }
             };
             let flat = self.with_open_enum(flat);
             let union = self.classified(id, flat);
@@ -48,14 +80,14 @@ impl Ctx<'_> {
         }
     }
 
-    /// The variants of a union and of the unions among them; `None` for a circle.
-    fn flattened(&self, id: SchemaId, walk: &mut Walk) -> Option<Vec<Flat>> {
+    /// The variants of a union and of the unions among them.
+    fn flattened(&self, id: SchemaId, walk: &mut Walk) -> Result<Vec<Flat>, Endless> {
         // What is met again has nothing to add; following it again and again may never end.
         if walk.done.contains(&id) {
-            return Some(Vec::new());
+            return Ok(Vec::new());
         }
         if !walk.open.insert(id) {
-            return None;
+            return Err(Endless::Circle);
         }
         let raw = &self.unions[&id];
         let mut flat: Vec<Flat> = Vec::new();
@@ -74,6 +106,10 @@ impl Ctx<'_> {
                 }],
             };
             for variant in inner {
+                walk.spent += flat.len() + 1;
+                if walk.spent > MOST {
+                    return Err(Endless::Many);
+                }
                 if !flat.iter().any(|known| self.is_alike(known.ty, variant.ty)) {
                     flat.push(variant);
                 }
@@ -81,7 +117,7 @@ impl Ctx<'_> {
         }
         walk.open.remove(&id);
         walk.done.insert(id);
-        Some(flat)
+        Ok(flat)
     }
 
     /// The variants without the text of which nothing is said, where an enum of texts is among

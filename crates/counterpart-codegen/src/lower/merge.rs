@@ -3,6 +3,8 @@
 //! Members that only annotate (`nullable`, `description`, …) do not make a new type:
 //! `allOf: [{$ref: A}, {nullable: true}]` is `A`, nullable.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::load::Version;
@@ -11,6 +13,7 @@ use crate::load::tree::{Member, Node, Value};
 use super::Ctx;
 use super::anchor::{Bound, bound, filled};
 use super::read::At;
+use super::union::only_require;
 
 /// Keywords that say nothing about what values there are.
 const ANNOTATIONS: [&str; 27] = [
@@ -101,10 +104,10 @@ impl<'d> Ctx<'d> {
             members: IndexMap::new(),
             at: at.clone(),
             bound: bound(at),
+            open: HashSet::new(),
+            done: HashSet::new(),
         };
-        let mut open = Vec::new();
-        let mut done = Vec::new();
-        self.collect(at, &mut merge, &mut open, &mut done)?;
+        self.collect(at, &mut merge)?;
         // The words and the name are those of the whole, not of a member.
         for (key, member) in at.node.as_object().into_iter().flatten() {
             if is_annotation(key) {
@@ -118,37 +121,31 @@ impl<'d> Ctx<'d> {
     }
 
     /// Adds `at` and, through references and `allOf`, everything that it takes in.
-    fn collect<'n>(
-        &mut self,
-        at: &At<'n>,
-        merge: &mut Merge<'_>,
-        open: &mut Vec<String>,
-        done: &mut Vec<String>,
-    ) -> Option<()>
+    fn collect<'n>(&mut self, at: &At<'n>, merge: &mut Merge<'_>) -> Option<()>
     where
         'd: 'n,
     {
         if let Some(reference) = at.get("$ref") {
             let target = self.resolve(&reference)?;
-            if open.contains(&target.pointer) {
+            if merge.open.contains(&target.pointer) {
                 self.diags
                     .error(reference.place(), "this `allOf` takes itself in")
                     .help("remove the reference that closes the circle");
                 return None;
             }
             // What is taken in twice is the same the second time.
-            if done.contains(&target.pointer) {
+            if merge.done.contains(&target.pointer) {
                 return Some(());
             }
-            open.push(target.pointer.clone());
+            merge.open.insert(target.pointer.clone());
             let filled = filled(target.node, &merge.bound);
             let generic = At {
                 node: filled.as_ref().unwrap_or(target.node),
                 pointer: target.pointer.clone(),
             };
-            self.collect(&generic, merge, open, done)?;
-            open.pop();
-            done.push(target.pointer);
+            self.collect(&generic, merge)?;
+            merge.open.remove(&target.pointer);
+            merge.done.insert(target.pointer);
             if self.document.version == Version::V3_0 {
                 return Some(());
             }
@@ -160,7 +157,7 @@ impl<'d> Ctx<'d> {
         };
         for member in self.items(at, "allOf") {
             if !self.adds_nothing(at, &member) {
-                self.collect(&member, merge, open, done)?;
+                self.collect(&member, merge)?;
             }
         }
         for (key, member) in at.node.as_object().into_iter().flatten() {
@@ -219,10 +216,45 @@ impl<'d> Ctx<'d> {
                     .help("no value can be both; give the members the same `type`");
             }
             "additionalProperties" if known.node.value == Value::Bool(false) => {}
+            "oneOf" | "anyOf" => match combined(&known.node, &member.node) {
+                Some(both) => known.node = both,
+                None => {
+                    self.diags
+                        .warning(
+                            at.child(key, &member.node).place(),
+                            "these alternatives are not looked at, because another member of the `allOf` has many of its own",
+                        )
+                        .related(merge.at.place(), "the `allOf`")
+                        .help("list the alternatives that the whole has, beside the `allOf`");
+                }
+            },
             _ => *known = member.clone(),
         }
     }
 }
+
+/// What both of two lists of alternatives allow: each of one with each of the other. `None` where
+/// those are too many to be meant.
+fn combined(known: &Node, new: &Node) -> Option<Node> {
+    let (Value::Array(ours), Value::Array(theirs)) = (&known.value, &new.value) else {
+        return Some(new.clone());
+    };
+    if only_require(new) || same(known, new) {
+        return Some(known.clone());
+    }
+    if only_require(known) {
+        return Some(new.clone());
+    }
+    let pairs = ours.len().saturating_mul(theirs.len());
+    let pair = |a: &Node| theirs.iter().map(|b| both(a, b)).collect::<Vec<_>>();
+    (pairs <= MOST_PAIRS).then(|| Node {
+        value: Value::Array(ours.iter().flat_map(pair).collect()),
+        at: known.at,
+    })
+}
+
+/// How many alternatives two lists of them may make.
+const MOST_PAIRS: usize = 64;
 
 /// A merge under way.
 struct Merge<'n> {
@@ -230,6 +262,10 @@ struct Merge<'n> {
     at: At<'n>,
     /// What the `$dynamicRef`s in it mean.
     bound: Bound,
+    /// The schemas that are being taken in, one by the other.
+    open: HashSet<String>,
+    /// Those that were taken in.
+    done: HashSet<String>,
 }
 
 /// Adds properties; one that both have must be what both say.

@@ -3,6 +3,8 @@
 //! A union is read twice: as written, here, while schemas are lowered; and classified when
 //! all of them are known, because its alternatives may be unions themselves.
 
+use std::collections::HashSet;
+
 use crate::api::{Origin, SchemaId, Use};
 use crate::diag::closest;
 use crate::load::tree::{Node, Value, escape};
@@ -10,6 +12,9 @@ use crate::load::tree::{Node, Value, escape};
 use super::Ctx;
 use super::read::At;
 use super::schema::has_any;
+
+/// How deep unions may stand in each other for a `null` inside to be found.
+const DEEPEST: u8 = 32;
 
 /// A union as written.
 pub(super) struct Raw {
@@ -123,21 +128,19 @@ impl<'d> Ctx<'d> {
 
     /// Whether one of the alternatives, or of the unions among them, is `null` or allows it.
     pub(super) fn union_allows_null(&self, at: &At<'_>) -> bool {
-        self.inner_allows_null(at, &mut Vec::new())
+        self.inner_allows_null(at, &mut HashSet::new(), 0)
     }
 
     /// `seen` are the unions that were looked into; one may be met again, even in itself.
-    fn inner_allows_null<'n>(&'n self, at: &At<'n>, seen: &mut Vec<&'n Node>) -> bool {
+    fn inner_allows_null(&self, at: &At<'_>, seen: &mut HashSet<*const Node>, depth: u8) -> bool {
         ["oneOf", "anyOf"].iter().any(|key| {
             let list = at.get(key).map(|list| list.items()).unwrap_or_default();
             list.iter().any(|item| {
-                let target = self.peek(item);
+                let target = self.peek(item).filter(|_| depth < DEEPEST);
                 let inner = target.is_some_and(|target| {
-                    if seen.iter().any(|node| std::ptr::eq(*node, target.node)) {
-                        return false;
-                    }
-                    seen.push(target.node);
-                    target.is_true("nullable") || self.inner_allows_null(&target, seen)
+                    seen.insert(std::ptr::from_ref(target.node))
+                        && (target.is_true("nullable")
+                            || self.inner_allows_null(&target, seen, depth + 1))
                 });
                 is_null(item.node) || inner || item.is_true("nullable")
             })
@@ -257,6 +260,12 @@ impl<'d> Ctx<'d> {
         }
         sets
     }
+}
+
+/// Whether alternatives only ask for this property or that, as any object of the schema may have it.
+pub(super) fn only_require(alternatives: &Node) -> bool {
+    let items = alternatives.as_array().unwrap_or_default();
+    items.iter().all(only_requires)
 }
 
 /// `{type: 'null'}`, as 3.1 has it.

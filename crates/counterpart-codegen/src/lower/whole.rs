@@ -61,21 +61,21 @@ impl Ctx<'_> {
                 .help("let one of the schemas on the way be an object, a list or a union");
             return self.any(at, origin);
         }
+        if self.merges.spent > MOST {
+            // It was said once, and the rest would say the same.
+            return self.any(at, origin);
+        }
         let Some(merged) = self.merged(at) else {
             return self.any(at, origin);
         };
-        let before = self.merges.spent;
-        self.merges.spent = before.saturating_add(merged.count());
+        self.merges.spent = self.merges.spent.saturating_add(merged.count());
         if self.merges.spent > MOST {
-            // Once is enough, and the rest would say the same.
-            if before <= MOST {
-                self.diags
-                    .error(
-                        at.place(),
-                        "the `allOf`s of this document multiply beyond measure",
-                    )
-                    .help("give what is taken in many times a name, and refer to it by properties");
-            }
+            self.diags
+                .error(
+                    at.place(),
+                    "the `allOf`s of this document multiply beyond measure",
+                )
+                .help("give what is taken in many times a name, and refer to it by properties");
             return self.any(at, origin);
         }
         let index = self.merges.known.len();
