@@ -1,6 +1,7 @@
 //! What is planned, without regard to how it is spelled: small documents in, lines of
 //! [`summary`](crate::support::summary) out.
 
+mod chains;
 mod commands;
 mod later;
 mod merging;
