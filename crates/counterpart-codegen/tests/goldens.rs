@@ -122,6 +122,7 @@ goldens! {
     no_content
     no_operation_id
     nullable_ref
+    nullable_with_a_name
     numbers
     open_enum
     operation_names
