@@ -29,6 +29,11 @@ impl Base64 {
     pub fn into_bytes(self) -> Bytes {
         self.0
     }
+
+    /// How many characters the text has that they are written as.
+    pub fn text_len(&self) -> usize {
+        self.0.len().div_ceil(3) * 4
+    }
 }
 
 impl Deref for Base64 {

@@ -11,6 +11,7 @@ use super::format;
 use super::path::{Path, Step};
 use super::pattern::Pattern;
 use super::violation::{Rule, Violation, Violations};
+use crate::Base64;
 
 /// A value, if there is one, and where it stands. Every rule gives it back, so that rules are called in a row.
 pub struct Spot<'a, T> {
@@ -168,6 +169,25 @@ impl Spot<'_, String> {
 
     fn format(self, name: &'static str, has: fn(&str) -> bool) -> Self {
         self.rule(|text| has(text), |_| (Rule::Format(name), None))
+    }
+}
+
+/// Limits of the text that bytes are written as, not of the bytes themselves.
+impl Spot<'_, Base64> {
+    /// `minLength`.
+    pub fn min_length(self, limit: usize) -> Self {
+        self.rule(
+            |bytes| bytes.text_len() >= limit,
+            |bytes| (Rule::MinLength(limit), Some(bytes.text_len().to_string())),
+        )
+    }
+
+    /// `maxLength`.
+    pub fn max_length(self, limit: usize) -> Self {
+        self.rule(
+            |bytes| bytes.text_len() <= limit,
+            |bytes| (Rule::MaxLength(limit), Some(bytes.text_len().to_string())),
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Checker, Validate};
 use crate::nullable::Nullable;
-use crate::{MapAccess, Object, Reader, Writer, pattern};
+use crate::{Base64, MapAccess, Object, Reader, Writer, pattern};
 
 /// What `check` reports.
 fn report(check: impl Fn(&mut Checker<'_>)) -> String {
@@ -89,6 +89,24 @@ fn lengths_count_characters() {
     assert_eq!(text("äöü"), "");
     assert_eq!(text("ä"), "/x: shorter than 2 characters (1)");
     assert_eq!(text("ä🦀ü!"), "/x: longer than 3 characters (4)");
+}
+
+#[test]
+fn lengths_of_bytes_are_those_of_their_text() {
+    let bytes = |length: usize| {
+        let bytes = Base64::from(vec![0; length]);
+        report(move |checker| {
+            checker.required("x", &bytes).min_length(4).max_length(8);
+        })
+    };
+    assert_eq!(bytes(1), "");
+    assert_eq!(bytes(6), "");
+    assert_eq!(bytes(0), "/x: shorter than 4 characters (0)");
+    assert_eq!(bytes(7), "/x: longer than 8 characters (12)");
+    for length in 0..8 {
+        let bytes = Base64::from(vec![0; length]);
+        assert_eq!(bytes.text_len(), bytes.to_string().len());
+    }
 }
 
 #[test]

@@ -202,6 +202,13 @@ impl Input<'_> {
             kind @ Kind::String(format) if self.spelled(kind) == Type::Text => {
                 (self.text_rules(*format, bounds), Inner::Nothing)
             }
+            kind @ Kind::String(_) if self.spelled(kind) == Type::Base64 => {
+                let (low, high) = (bounds.min_length, bounds.max_length);
+                (
+                    counts("min_length", low, "max_length", high),
+                    Inner::Nothing,
+                )
+            }
             Kind::Array(items) => {
                 let inner = inner(self.check_in(*items, checked), Inner::Items);
                 (list_rules(bounds), inner)
