@@ -101,6 +101,15 @@ impl Ctx<'_> {
     /// A member that is a string if it is there.
     pub(super) fn text(&mut self, at: &At<'_>, key: &str) -> Option<String> {
         let value = at.get(key)?;
+        if key == "description" && value.get("$ref").is_some() {
+            self.diags
+                .warning(
+                    value.place(),
+                    "this description is a reference, which OpenAPI does not have here, and is left out",
+                )
+                .help("write the text itself here");
+            return None;
+        }
         self.as_text(&value)
     }
 

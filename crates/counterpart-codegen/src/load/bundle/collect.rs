@@ -12,7 +12,7 @@ use crate::diag::{Diagnostics, Place, closest};
 use crate::load::tree::{Node, Sources, Value, escape};
 
 /// How long a chain of references to references may be. What is longer is a circle.
-const MAX_CHAIN: usize = 64;
+pub(super) const MAX_CHAIN: usize = 64;
 
 /// What a document refers to.
 #[derive(Default)]

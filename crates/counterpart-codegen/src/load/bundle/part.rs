@@ -40,8 +40,12 @@ pub(super) enum Shape {
 use Shape::{Map, Parts};
 
 impl Part {
+    /// What references are put up with in the place of, though OpenAPI has none there: documents
+    /// that are spread over files have them.
+    pub(super) const IN_PLACE: [Self; 3] = [Self::Operation, Self::Responses, Self::Paths];
+
     /// What references may lead to.
-    pub(super) const REFERABLE: [Self; 11] = [
+    pub(super) const REFERABLE: [Self; 14] = [
         Self::Schema,
         Self::Response,
         Self::Parameter,
@@ -53,6 +57,9 @@ impl Part {
         Self::Callback,
         Self::PathItem,
         Self::MediaType,
+        Self::Operation,
+        Self::Responses,
+        Self::Paths,
     ];
 
     /// The section of `components` that holds parts of this kind. `None`: nothing may refer
@@ -70,13 +77,11 @@ impl Part {
             Self::Link => Some("links"),
             Self::SecurityScheme => Some("securitySchemes"),
             Self::Schema => Some("schemas"),
-            Self::Document
-            | Self::Components
-            | Self::Paths
-            | Self::Operation
-            | Self::Responses
-            | Self::Encoding
-            | Self::Discriminator => None,
+            // There is no such section. What is put there is taken out again in the end.
+            Self::Operation => Some("x-operations"),
+            Self::Responses => Some("x-responses"),
+            Self::Paths => Some("x-paths"),
+            Self::Document | Self::Components | Self::Encoding | Self::Discriminator => None,
         }
     }
 

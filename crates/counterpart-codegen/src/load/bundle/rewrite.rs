@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 
 use super::collect::Found;
+use super::collect::MAX_CHAIN;
 use super::files::{FileId, Files};
 use super::home::{self, Homes};
+use super::link::percent_decoded;
 use super::part::{self, Part};
 use super::{Target, link};
 use crate::diag::Diagnostics;
@@ -44,6 +46,61 @@ pub(super) fn rewrite(
     }
     for (pointer, node) in copies {
         put(files.document(), &pointer, node);
+    }
+    put_in_place(files.document());
+}
+
+/// How many callbacks may be in callbacks. Those of an operation may hold that operation again.
+const MOST_CALLBACKS: usize = 4;
+
+/// Puts operations, and all else that no reference can stand for, where references to them are.
+fn put_in_place(document: &mut Node) {
+    let is_one = |node: &Node, part| Part::IN_PLACE.contains(&part) && node.get("$ref").is_some();
+    let is_any = |document: &Node| {
+        let mut is_any = false;
+        let mut see = |node: &Node, part: Part, _: &str| is_any |= is_one(node, part);
+        part::each(document, Part::Document, &mut String::new(), &mut see);
+        is_any
+    };
+    if !is_any(document) {
+        return;
+    }
+    let whole = document.clone();
+    let mut values = whole.count();
+    let mut change = |node: &mut Node, part: Part, pointer: &str| {
+        for _ in 0..MAX_CHAIN {
+            let is_deep = pointer.matches("/callbacks/").count() > MOST_CALLBACKS;
+            if !is_one(node, part) || is_deep {
+                return;
+            }
+            let text = node.get("$ref").and_then(Node::as_str);
+            let target = text.and_then(|text| text.strip_prefix('#'));
+            let target = target.and_then(|text| whole.pointer(&percent_decoded(text)));
+            let Some(target) = target else { return };
+            values += target.count();
+            if values > MAX_VALUES {
+                return;
+            }
+            let reference = std::mem::replace(node, target.clone());
+            // What is said beside the reference holds here.
+            if let Value::Object(members) = reference.value {
+                for (key, member) in members.into_iter().filter(|(key, _)| key != "$ref") {
+                    set(node, &key, member.node);
+                }
+            }
+        }
+    };
+    part::each_mut(document, Part::Document, &mut String::new(), &mut change);
+    if is_any(document) {
+        // What is left leads there.
+        return;
+    }
+    if let Some(Value::Object(components)) =
+        member_mut(document, "components").map(|components| &mut components.value)
+    {
+        for section in Part::IN_PLACE.into_iter().filter_map(Part::section) {
+            components.shift_remove(section);
+        }
     }
 }
 

@@ -288,3 +288,56 @@ fn what_cannot_be_read_is_told_where_it_is_asked_for() {
         assert!(told.contains("spec/api.yaml:5:"), "{told}");
     }
 }
+
+#[test]
+fn operations_responses_and_paths_may_be_in_files_of_their_own() {
+    let text = "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {$ref: paths.yaml}\n";
+    let beside = [
+        (
+            "paths.yaml",
+            "/a: {get: {$ref: ops/get_a.yaml}, put: {$ref: 'ops/all.yaml#/put', deprecated: true}}",
+        ),
+        (
+            "ops/get_a.yaml",
+            "{operationId: getA, responses: {$ref: 'all.yaml#/fine'}}",
+        ),
+        (
+            "ops/all.yaml",
+            "{put: {$ref: get_a.yaml}, fine: {'200': {$ref: '#/ok'}}, ok: {description: fine}}",
+        ),
+    ];
+    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+    let read = document_from_texts("api.yaml", text, &[], &beside, &mut sources, &mut diags);
+    assert_eq!(diag::render(&diags, &sources, false), "");
+    let operation =
+        json!({"operationId": "getA", "responses": {"200": {"$ref": "#/components/responses/ok"}}});
+    let mut other = operation.clone();
+    other["deprecated"] = json!(true);
+    let document = read.unwrap().root.to_json();
+    assert_eq!(
+        document["paths"],
+        json!({"/a": {"get": operation, "put": other}})
+    );
+    assert_eq!(
+        document["components"],
+        json!({"responses": {"ok": {"description": "fine"}}})
+    );
+}
+
+#[test]
+fn an_operation_that_calls_itself_back_is_put_in_place_so_often_and_no_more() {
+    let text =
+        "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {/a: {post: {$ref: a.yaml}}}\n";
+    let beside = [(
+        "a.yaml",
+        "{responses: {}, callbacks: {again: {'{$url}': {post: {$ref: 'a.yaml'}}}}}",
+    )];
+    let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
+    let read = document_from_texts("api.yaml", text, &[], &beside, &mut sources, &mut diags);
+    assert_eq!(diag::render(&diags, &sources, false), "");
+    let document = read.unwrap().root.to_json();
+    let paths = document["paths"].to_string();
+    assert_eq!(paths.matches("again").count(), 5);
+    let left = "#/components/x-operations/a";
+    assert!(paths.contains(left) && document.pointer(&left[1..]).is_some());
+}
