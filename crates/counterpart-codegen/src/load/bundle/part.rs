@@ -25,6 +25,8 @@ pub(super) enum Part {
     Link,
     SecurityScheme,
     Schema,
+    /// The properties of a schema.
+    Schemas,
     Discriminator,
 }
 
@@ -42,10 +44,11 @@ use Shape::{Map, Parts};
 impl Part {
     /// What references are put up with in the place of, though OpenAPI has none there: documents
     /// that are spread over files have them.
-    pub(super) const IN_PLACE: [Self; 3] = [Self::Operation, Self::Responses, Self::Paths];
+    pub(super) const IN_PLACE: [Self; 4] =
+        [Self::Operation, Self::Responses, Self::Paths, Self::Schemas];
 
     /// What references may lead to.
-    pub(super) const REFERABLE: [Self; 14] = [
+    pub(super) const REFERABLE: [Self; 15] = [
         Self::Schema,
         Self::Response,
         Self::Parameter,
@@ -60,6 +63,7 @@ impl Part {
         Self::Operation,
         Self::Responses,
         Self::Paths,
+        Self::Schemas,
     ];
 
     /// The section of `components` that holds parts of this kind. `None`: nothing may refer
@@ -81,6 +85,7 @@ impl Part {
             Self::Operation => Some("x-operations"),
             Self::Responses => Some("x-responses"),
             Self::Paths => Some("x-paths"),
+            Self::Schemas => Some("x-properties"),
             Self::Document | Self::Components | Self::Encoding | Self::Discriminator => None,
         }
     }
@@ -103,6 +108,7 @@ impl Part {
             Self::MediaType => media_type(key),
             Self::Encoding => encoding(key),
             Self::Schema => schema(key),
+            Self::Schemas => Some(Parts(Self::Schema)),
             Self::Example | Self::Link | Self::SecurityScheme | Self::Discriminator => None,
         }
     }
@@ -115,7 +121,9 @@ impl Part {
         match self.member(key)? {
             Map(part) => part.reach(rest.get(1..)?),
             Parts(part) => match rest.split_first() {
-                Some((index, rest)) if index.parse::<usize>().is_ok() => part.reach(rest),
+                Some((index, rest)) if part != Self::Schemas && index.parse::<usize>().is_ok() => {
+                    part.reach(rest)
+                }
                 _ => part.reach(rest),
             },
         }
@@ -196,7 +204,8 @@ fn encoding(key: &str) -> Option<Shape> {
 
 fn schema(key: &str) -> Option<Shape> {
     match key {
-        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
+        "properties" => Some(Parts(Part::Schemas)),
+        "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
             Some(Map(Part::Schema))
         }
         "allOf"

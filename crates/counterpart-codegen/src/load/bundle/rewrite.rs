@@ -55,7 +55,9 @@ const MOST_CALLBACKS: usize = 4;
 
 /// Puts operations, and all else that no reference can stand for, where references to them are.
 fn put_in_place(document: &mut Node) {
-    let is_one = |node: &Node, part| Part::IN_PLACE.contains(&part) && node.get("$ref").is_some();
+    let is_one = |node: &Node, part| {
+        Part::IN_PLACE.contains(&part) && node.get("$ref").is_some_and(|it| it.as_str().is_some())
+    };
     let is_any = |document: &Node| {
         let mut is_any = false;
         let mut see = |node: &Node, part: Part, _: &str| is_any |= is_one(node, part);

@@ -325,6 +325,27 @@ fn operations_responses_and_paths_may_be_in_files_of_their_own() {
 }
 
 #[test]
+fn properties_may_be_in_a_file_of_their_own() {
+    let beside = [(
+        "p.yaml",
+        "{all: {a: {$ref: '#/b'}, $ref: {type: string}}, b: {type: integer}}",
+    )];
+    let got = components(
+        "schemas: {A: {properties: {$ref: 'p.yaml#/all'}}, C: {properties: {'0': {$ref: 'p.yaml#/b'}}}}",
+        &beside,
+    );
+    let b = json!({"$ref": "#/components/schemas/b"});
+    assert_eq!(
+        got,
+        json!({"schemas": {
+            "A": {"properties": {"a": b, "$ref": {"type": "string"}}},
+            "C": {"properties": {"0": b}},
+            "b": {"type": "integer"},
+        }})
+    );
+}
+
+#[test]
 fn an_operation_that_calls_itself_back_is_put_in_place_so_often_and_no_more() {
     let text =
         "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {/a: {post: {$ref: a.yaml}}}\n";
