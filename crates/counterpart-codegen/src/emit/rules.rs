@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::types::{Argument, Check, Inner, Rule};
 
-use super::tokens::{ident, literal};
+use super::tokens::{ident, typed_literal};
 
 /// `.max_items(20).each(|item| item.max_length(64))`
 pub(super) fn rules(check: &Check) -> TokenStream {
@@ -39,7 +39,7 @@ pub(super) fn rule(rule: &Rule) -> TokenStream {
     let method = ident(rule.method);
     let argument = match &rule.argument {
         Argument::Nothing => quote!(),
-        Argument::Number(value) => literal(value),
+        Argument::Number(value) => typed_literal(value),
         Argument::Count(count) => {
             let count = Token::u64_unsuffixed(*count);
             quote!(#count)

@@ -162,17 +162,24 @@ fn external_path(external: External) -> TokenStream {
     }
 }
 
-/// A literal.
+/// A literal where nothing else says its type: without a suffix a number is an `i32` there.
 pub(super) fn literal(value: &Literal) -> TokenStream {
+    match value {
+        Literal::Integer(value) if i32::try_from(*value).is_err() => {
+            let value = Token::i64_suffixed(*value);
+            quote!(#value)
+        }
+        value => typed_literal(value),
+    }
+}
+
+/// A literal of a type that is known where it stands.
+pub(super) fn typed_literal(value: &Literal) -> TokenStream {
     match value {
         Literal::Text(text) => quote!(#text),
         Literal::Bool(value) => quote!(#value),
         Literal::Integer(value) => {
-            // Without a suffix a literal is an `i32` wherever nothing else says its type.
-            let value = match i32::try_from(*value) {
-                Ok(short) => Token::i32_unsuffixed(short),
-                Err(_) => Token::i64_suffixed(*value),
-            };
+            let value = Token::i64_unsuffixed(*value);
             quote!(#value)
         }
         Literal::Float(value) => {

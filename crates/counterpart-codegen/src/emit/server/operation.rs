@@ -25,7 +25,7 @@ use crate::plan::{Docs, Plan, Type};
 
 use super::super::rules::rules;
 use super::super::tokens::{
-    Scope, doc_attrs, ident, inner_docs, literal, param, uneven_attr, use_lines,
+    Scope, doc_attrs, ident, inner_docs, param, typed_literal, uneven_attr, use_lines,
 };
 use super::{body, headers};
 
@@ -369,7 +369,7 @@ fn read(scope: &Scope<'_>, field: &RequestField) -> TokenStream {
         FieldPresence::Default(value) => {
             let method = ident(&format!("{stem}_or"));
             let value = match value {
-                DefaultValue::Literal(value) => literal(value),
+                DefaultValue::Literal(value) => typed_literal(value),
                 DefaultValue::Variant(ty, variant) => {
                     let ty = scope.ty(&Type::Named(ty.clone()));
                     let variant = ident(variant);

@@ -17,7 +17,7 @@ use crate::plan::types::{
     DefaultObject, DefaultValue, Field, FieldDefault, Literal, Member, Presence, Struct, UnionEnum,
 };
 
-use super::super::tokens::{Scope, ident, literal};
+use super::super::tokens::{Scope, ident, typed_literal};
 use super::structure::nothing;
 
 /// `pub const DEFAULT_LIMIT: i64 = 20;`, or a function where no constant can be the value.
@@ -116,7 +116,7 @@ enum Place {
 fn value(scope: &Scope<'_>, default: &DefaultValue, place: Place) -> TokenStream {
     match default {
         DefaultValue::Literal(value) => {
-            let tokens = literal(value);
+            let tokens = typed_literal(value);
             match (value, place) {
                 (Literal::Text(_), Place::Inside) => quote!(#tokens.to_owned()),
                 _ => tokens,

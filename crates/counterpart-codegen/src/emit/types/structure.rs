@@ -13,7 +13,7 @@ use quote::quote;
 use crate::plan::Type;
 use crate::plan::types::{Constant, Field, Literal as Value, Member, Presence, Setter, Struct};
 
-use super::super::tokens::{Scope, doc_attrs, ident, literal};
+use super::super::tokens::{Scope, doc_attrs, ident, typed_literal};
 use super::{defaults, validate};
 
 pub(super) fn structure(scope: &Scope<'_>, def: &Struct) -> TokenStream {
@@ -96,7 +96,7 @@ fn inherent(scope: &Scope<'_>, def: &Struct) -> Option<TokenStream> {
 fn constant(constant: &Constant) -> TokenStream {
     let docs = doc_attrs(&constant.docs);
     let name = ident(&constant.ident);
-    let value = literal(&constant.value);
+    let value = typed_literal(&constant.value);
     let ty = match constant.value {
         Value::Text(_) => quote!(&'static str),
         Value::Bool(_) => quote!(bool),
