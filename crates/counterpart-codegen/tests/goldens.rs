@@ -181,6 +181,7 @@ goldens! {
     union_of_enum_tags
     union_of_inline_objects
     union_of_lists
+    union_of_one_type
     union_of_unions
     union_with_constant
     union_with_open_enum

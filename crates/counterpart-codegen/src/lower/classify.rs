@@ -74,6 +74,13 @@ impl Ctx<'_> {
                     return;
                 }
             };
+            if let [only] = &flat[..]
+                && self.holds_any(only.ty)
+            {
+                // What may be anything in one way or another may be anything.
+                self.unions.remove(&id);
+                continue;
+            }
             let flat = self.with_open_enum(flat);
             let union = self.classified(id, flat);
             self.api.schemas[id.index()].kind = Kind::Union(union);
@@ -156,17 +163,22 @@ impl Ctx<'_> {
             }
         }
         let kind = |ty: Use| &self.api.schema(ty.schema).kind;
-        let holds_any = |ty: Use| kind(ty) == &Kind::Any && !self.unions.contains_key(&ty.schema);
         // Within JSON, bytes are a text of which nothing is said.
         let is_open =
             |format: &StringFormat| matches!(format, StringFormat::Plain | StringFormat::Binary);
         let same = match (kind(a), kind(b)) {
             (Kind::String(a), Kind::String(b)) => a == b || is_open(a) && is_open(b),
-            (Kind::Map(a), Kind::Map(b)) => holds_any(*a) && holds_any(*b),
+            (Kind::Map(a), Kind::Map(b)) => self.holds_any(*a) && self.holds_any(*b),
+            (Kind::Any, Kind::Any) => self.holds_any(a) && self.holds_any(b),
             (Kind::Boolean | Kind::Integer { .. } | Kind::Number, _) => kind(a) == kind(b),
             _ => false,
         };
         a.schema == b.schema || same
+    }
+
+    /// Whether any JSON is one of its values.
+    fn holds_any(&self, ty: Use) -> bool {
+        self.api.schema(ty.schema).kind == Kind::Any && !self.unions.contains_key(&ty.schema)
     }
 
     fn classified(&self, id: SchemaId, flat: Vec<Flat>) -> Union {

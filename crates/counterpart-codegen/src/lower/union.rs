@@ -183,9 +183,14 @@ impl<'d> Ctx<'d> {
         })
     }
 
-    /// One alternative; properties beside `oneOf` belong to each of them.
+    /// One alternative; properties beside `oneOf` belong to each of them, and so does a `type`.
     fn alternative(&mut self, at: &At<'_>, member: &At<'_>, id: SchemaId, index: usize) -> Use {
         let origin = Origin::Variant(id, index);
+        let typed = typed_as(at.node, member.node);
+        let member = &At {
+            node: typed.as_ref().unwrap_or(member.node),
+            pointer: member.pointer.clone(),
+        };
         if at.get("properties").is_none() {
             return self.schema(member, origin);
         }
@@ -272,6 +277,21 @@ impl<'d> Ctx<'d> {
         }
         sets
     }
+}
+
+/// The alternative with the `type` that stands beside the list of them, where it says none itself.
+fn typed_as(whole: &Node, alternative: &Node) -> Option<Node> {
+    const SAYING: [&str; 7] = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "const"];
+    let ty = whole.as_object()?.get("type")?;
+    let says = SAYING.iter().any(|key| alternative.get(key).is_some());
+    if says || ty.node.as_str() == Some("object") {
+        return None;
+    }
+    let mut typed = alternative.clone();
+    if let Value::Object(members) = &mut typed.value {
+        members.insert("type".to_owned(), ty.clone());
+    }
+    Some(typed)
 }
 
 /// Whether alternatives only ask for this property or that, as any object of the schema may have it.

@@ -223,3 +223,11 @@ fn mere_requirements_make_no_union() {
         ["a: Option<String>", "b: Option<String>"]
     );
 }
+
+#[test]
+fn anything_in_one_way_or_another_is_anything() {
+    let plan = schemas(
+        "A: {type: object, properties: {a: {oneOf: [{description: This.}, {description: That.}]}}}",
+    );
+    assert_eq!(lines(&plan, "A"), ["a: Option<Value>"]);
+}
