@@ -71,8 +71,13 @@ fn put_in_place(document: &mut Node) {
     let mut values = whole.count();
     let mut change = |node: &mut Node, part: Part, pointer: &str| {
         for _ in 0..MAX_CHAIN {
-            let is_deep = pointer.matches("/callbacks/").count() > MOST_CALLBACKS;
-            if !is_one(node, part) || is_deep {
+            if !is_one(node, part) {
+                return;
+            }
+            // What holds itself again comes to no end by itself.
+            let is_deep = pointer.matches("/callbacks/").count() > MOST_CALLBACKS
+                || link::tokens(pointer).count() > MAX_DEPTH / 2;
+            if is_deep {
                 return;
             }
             let text = node.get("$ref").and_then(Node::as_str);

@@ -346,6 +346,22 @@ fn properties_may_be_in_a_file_of_their_own() {
 }
 
 #[test]
+fn properties_that_hold_themselves_are_put_in_place_so_often_and_no_more() {
+    let beside = [(
+        "p.yaml",
+        "all: {a: {type: object, properties: {$ref: '#/all'}}}",
+    )];
+    let (document, told) = taken_in("schemas: {A: {properties: {$ref: 'p.yaml#/all'}}}", &beside);
+    assert_eq!(told, "");
+    let components = document.unwrap()["components"].take();
+    assert!(
+        components
+            .to_string()
+            .contains("#/components/x-properties/")
+    );
+}
+
+#[test]
 fn an_operation_that_calls_itself_back_is_put_in_place_so_often_and_no_more() {
     let text =
         "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {/a: {post: {$ref: a.yaml}}}\n";
