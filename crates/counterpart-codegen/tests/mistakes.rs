@@ -4,7 +4,6 @@
 //! `INSTA_UPDATE=always` rewrites the outputs. Read each as somebody who made the mistake and
 //! does not know it yet: it must say what is wrong, where, and what to type.
 
-use std::fs;
 use std::path::Path;
 
 use counterpart_codegen::config;
@@ -61,14 +60,7 @@ fn check(folder: &str, names: &[String], told: impl Fn(&str) -> String) {
         let says_where = told.contains("--> ") || told.contains("` is empty");
         assert!(says_where, "{name}: where is it?\n{told}");
         assert!(told.contains("= help: "), "{name}: what is to do?\n{told}");
-        let accepted = support::text(&path).unwrap_or_default();
-        if accepted != told && support::updates() {
-            fs::write(support::root().join(&path), told).unwrap();
-        } else if accepted != told {
-            wrong.push_str(&format!(
-                "== {path}\n-- accepted\n{accepted}-- now\n{told}\n"
-            ));
-        }
+        wrong.push_str(&support::unlike_accepted(&path, &told));
     }
     let texts = support::stems(folder, ".stderr");
     assert_eq!(texts, names, "every text belongs to a mistake");

@@ -3,8 +3,6 @@
 //! There is one for each diagnostic of `lower`, `name` and `plan`. `INSTA_UPDATE=always` rewrites
 //! them; read each as somebody would who has to put the document right.
 
-use std::fs;
-
 use crate::support::{self, Case};
 
 #[test]
@@ -14,14 +12,7 @@ fn every_rule_says_what_is_wrong_and_where() {
         let path = format!("tests/reject/{rule}.stderr");
         let told = Case::read("reject", &rule).told();
         assert!(!told.is_empty(), "{rule}.yaml: nothing is said of it");
-        let accepted = support::text(&path).unwrap_or_default();
-        if accepted != told && support::updates() {
-            fs::write(support::root().join(&path), told).unwrap();
-        } else if accepted != told {
-            wrong.push_str(&format!(
-                "== {path}\n-- accepted\n{accepted}-- now\n{told}\n"
-            ));
-        }
+        wrong.push_str(&support::unlike_accepted(&path, &told));
     }
     assert!(wrong.is_empty(), "{wrong}");
 }

@@ -210,7 +210,8 @@ impl AssistantsApi for Service {
     );
 }
 
-/// The same by hand, and at the same place: the key, the header and the body are checked, and the answer has an id of its own.
+/// The same by hand, and at the same place: the key, the header and the body are checked, and the answer has an id of
+/// its own.
 fn bare() -> Router {
     let router = Router::new()
         .route("/threads", post(bare_create))

@@ -90,15 +90,21 @@ impl<'d> Ctx<'d> {
         is_alone.then(|| members.remove(0))
     }
 
-    /// The schema at `at`, which is all that the one around it is: a reference to that one,
-    /// met on the way, finds this.
-    pub(super) fn stand_in(&mut self, at: &At<'_>, origin: Origin) -> Use {
+    /// The schema at `at`, which is all that the one around it, `whole`, is: a reference to that
+    /// one, met on the way, finds this. What is made here is called as `whole` asks, unless it asks
+    /// for a name itself.
+    pub(super) fn stand_in(&mut self, at: &At<'_>, whole: &At<'_>, origin: Origin) -> Use {
         if at.get("$ref").is_some() || self.targets.contains_key(&at.pointer) {
             return self.schema(at, origin);
         }
         self.targets.insert(at.pointer.clone(), Target::Opening);
-        let ty = self.schema(at, origin);
+        let ty = self.schema(at, origin.clone());
         self.targets.remove(&at.pointer);
+        let name = self.text(whole, "x-rust-name");
+        let made = &mut self.api.schemas[ty.schema.index()];
+        if made.origin == origin {
+            made.rust_name = made.rust_name.take().or(name);
+        }
         ty
     }
 

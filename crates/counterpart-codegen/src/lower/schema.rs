@@ -54,7 +54,7 @@ impl Ctx<'_> {
             return self.schema(at, origin);
         }
         if let Some(only) = self.only_member(at) {
-            let ty = self.stand_in(&only, origin);
+            let ty = self.stand_in(&only, at, origin);
             return Use {
                 nullable: ty.nullable || merge::says_nullable(at.node),
                 ..ty

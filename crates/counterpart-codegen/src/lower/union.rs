@@ -43,24 +43,12 @@ impl<'d> Ctx<'d> {
             [only] if !has_any(at, &["properties", "enum"]) => {
                 // One alternative needs no tag, but what is wrong with it is said.
                 self.discriminator(at);
-                let ty = self.stand_in(only, origin.clone());
-                self.call(only, ty, at);
+                let ty = self.stand_in(only, at, origin.clone());
                 let nullable = ty.nullable || at.is_true("nullable") || self.union_allows_null(at);
                 Some(Use { nullable, ..ty })
             }
             [_, ..] => self.listed_string(at, &members, origin),
             [] => None,
-        }
-    }
-
-    /// Gives a schema that is all there is of another the name that the other asks for, unless it
-    /// is one of its own.
-    fn call(&mut self, at: &At<'_>, ty: Use, whole: &At<'_>) {
-        if at.get("$ref").is_none()
-            && let Some(name) = self.text(whole, "x-rust-name")
-        {
-            let own = &mut self.api.schemas[ty.schema.index()].rust_name;
-            own.get_or_insert(name);
         }
     }
 

@@ -66,9 +66,9 @@ pub struct Plan {
     pub server: server::Server,
     /// The tests of client and server together.
     pub exchanges: Vec<exchange::Exchange>,
-    /// The command-line client.
+    /// The command-line client; empty where neither it nor the reference is written.
     pub cli: cli::Cli,
-    /// The reference for people.
+    /// The reference for people; empty where it is not written.
     pub reference: reference::Reference,
 }
 

@@ -183,6 +183,20 @@ pub fn fixture(name: &str) -> Output {
     Case::read("fixtures", name).output()
 }
 
+/// What is to be said where the accepted text at `path` is another than this one; nothing where it is not, or where
+/// accepted texts are to be rewritten.
+pub fn unlike_accepted(path: &str, told: &str) -> String {
+    let accepted = text(path).unwrap_or_default();
+    if accepted == told {
+        return String::new();
+    }
+    if updates() {
+        fs::write(root().join(path), told).expect("a text is written");
+        return String::new();
+    }
+    format!("== {path}\n-- accepted\n{accepted}-- now\n{told}\n")
+}
+
 /// Whether accepted texts are to be rewritten: the switch that `insta` has.
 pub fn updates() -> bool {
     std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always")

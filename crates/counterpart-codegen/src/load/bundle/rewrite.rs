@@ -2,11 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::collect::Found;
-use super::collect::MAX_CHAIN;
+use super::collect::{Found, MAX_CHAIN};
 use super::files::{FileId, Files};
 use super::home::{self, Homes};
-use super::link::percent_decoded;
 use super::part::{self, Part};
 use super::{Target, link};
 use crate::diag::Diagnostics;
@@ -53,6 +51,9 @@ pub(super) fn rewrite(
 /// How many callbacks may be in callbacks. Those of an operation may hold that operation again.
 const MOST_CALLBACKS: usize = 4;
 
+/// How deep something may be put in place: what holds itself again comes to no end otherwise.
+const DEEPEST_PLACE: usize = MAX_DEPTH / 2;
+
 /// Puts operations, and all else that no reference can stand for, where references to them are.
 fn put_in_place(document: &mut Node) {
     let is_one = |node: &Node, part| {
@@ -74,15 +75,14 @@ fn put_in_place(document: &mut Node) {
             if !is_one(node, part) {
                 return;
             }
-            // What holds itself again comes to no end by itself.
             let is_deep = pointer.matches("/callbacks/").count() > MOST_CALLBACKS
-                || link::tokens(pointer).count() > MAX_DEPTH / 2;
+                || link::tokens(pointer).count() > DEEPEST_PLACE;
             if is_deep {
                 return;
             }
             let text = node.get("$ref").and_then(Node::as_str);
             let target = text.and_then(|text| text.strip_prefix('#'));
-            let target = target.and_then(|text| whole.pointer(&percent_decoded(text)));
+            let target = target.and_then(|text| whole.pointer(&link::percent_decoded(text)));
             let Some(target) = target else { return };
             values += target.count();
             if values > MAX_VALUES {

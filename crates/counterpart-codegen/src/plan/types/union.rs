@@ -158,12 +158,10 @@ impl Input<'_> {
         }
         let mut telling = Vec::new();
         for (_, variant, object) in tagged {
-            let is_tag = |field: &&Field| field.name == property && field.required;
-            let own = object.fields.iter().find(is_tag);
-            let ([tag], true) = (
-                variant.tags.as_slice(),
-                own.is_some_and(|field| self.api.constant(field).is_some()),
-            ) else {
+            let mut fields = object.fields.iter();
+            let own = fields.find(|field| field.name == property);
+            let is_constant = own.is_some_and(|field| self.api.constant(field).is_some());
+            let ([tag], true) = (variant.tags.as_slice(), is_constant) else {
                 continue;
             };
             let unique = |field: &&Field| holders[field.name.as_str()] == 1;
