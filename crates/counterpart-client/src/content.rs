@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use counterpart_wire::form::{self, Encoding};
-use counterpart_wire::{Binary, EncodeError, json};
+use counterpart_wire::{Binary, EncodeError, Event, Sequence, json};
 use serde::Serialize;
 
 use crate::Body;
@@ -75,6 +75,14 @@ impl Encoded {
             }
             None => Self::new(media_type, content.clone()),
         }
+    }
+
+    /// Items, one after the other.
+    pub fn sequence<V>(media_type: &'static str, items: &Sequence<V>) -> Result<Self, EncodeError>
+    where
+        V: Event + Send + 'static,
+    {
+        Ok(Self::new(media_type, items.encode()?))
     }
 }
 
@@ -214,6 +222,29 @@ impl Upload {
 impl Content for Upload {
     fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
         Ok(Some(Encoded::binary(self.media_type, &self.content)))
+    }
+}
+
+/// For operations that take items one after the other: JSON lines, a JSON text sequence.
+#[derive(Debug, Clone)]
+pub struct SequenceAs<V> {
+    media_type: &'static str,
+    items: Sequence<V>,
+}
+
+impl<V> SequenceAs<V> {
+    /// Items, and the media type that they are sent as.
+    pub fn new(media_type: &'static str, items: impl Into<Sequence<V>>) -> Self {
+        Self {
+            media_type,
+            items: items.into(),
+        }
+    }
+}
+
+impl<V: Event + Clone + Send + Sync + 'static> Content for SequenceAs<V> {
+    fn encode(&self) -> Result<Option<Encoded>, EncodeError> {
+        Encoded::sequence(self.media_type, &self.items).map(Some)
     }
 }
 

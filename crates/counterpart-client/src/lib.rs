@@ -70,7 +70,8 @@ pub use builder::Builder;
 pub use call::Call;
 pub use config::{Config, ConfigError, Scheme, Security};
 pub use content::{
-    Content, Encoded, Form, Json, JsonAs, Multipart, NoBody, OptionalJson, Plain, Upload,
+    Content, Encoded, Form, Json, JsonAs, Multipart, NoBody, OptionalJson, Plain, SequenceAs,
+    Upload,
 };
 pub use credentials::Credentials;
 pub use error::{
@@ -92,7 +93,7 @@ pub use secret::Secret;
 pub use trail::Trail;
 pub use transport::{BoxError, HttpService, NotSent, OperationId};
 
-pub use counterpart_wire::{Binary, FilePart};
+pub use counterpart_wire::{Binary, EventData, FilePart, JsonLine, JsonRecord, Sequence};
 
 /// The crate of values and their encodings, for what generated code needs of it.
 pub use counterpart_wire as wire;

@@ -63,6 +63,7 @@ goldens! {
     body_binary
     body_form
     body_multipart
+    body_sequence
     body_several
     body_text
     body_text_twice

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use counterpart_wire::form::{self, Encoding, FormError};
-use counterpart_wire::{Binary, DecodeError, Mode, Validate};
+use counterpart_wire::{Binary, DecodeError, Event, Mode, Sequence, Validate};
 use futures_util::future::poll_immediate;
 use http::header::CONTENT_TYPE;
 use http_body::Body as _;
@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
+use crate::body_items;
 use crate::body_stream::BodyStream;
 use crate::malformed::refused;
 use crate::rejection::Rejection;
@@ -155,6 +156,91 @@ impl Request {
             Some(found) => binary.with_media_type(found),
             None => binary,
         }))
+    }
+
+    /// Items that follow each other, to be read while the method runs, as [`Request::binary`] is. JSON lines may have any
+    /// of their names.
+    ///
+    /// An item that is not what the document says breaks the body: reading fails with a [`Rejection`] that names the
+    /// place, and a method that then fails as well is answered for with that.
+    pub async fn sequence<V>(&mut self, media_type: &'static str) -> Result<Sequence<V>, Rejection>
+    where
+        V: Event + Send + 'static,
+    {
+        let items = self.optional_sequence(media_type).await?;
+        items.ok_or(Rejection::BodyMissing)
+    }
+
+    /// Items that may be left out.
+    pub async fn optional_sequence<V>(
+        &mut self,
+        media_type: &'static str,
+    ) -> Result<Option<Sequence<V>>, Rejection>
+    where
+        V: Event + Send + 'static,
+    {
+        self.items(media_type, |_, _| Ok(()))
+    }
+
+    /// Items each of which keeps within the limits of the document.
+    pub async fn valid_sequence<V>(
+        &mut self,
+        media_type: &'static str,
+    ) -> Result<Sequence<V>, Rejection>
+    where
+        V: Event + Validate + Send + 'static,
+    {
+        let items = self.valid_optional_sequence(media_type).await?;
+        items.ok_or(Rejection::BodyMissing)
+    }
+
+    /// Items that may be left out, and otherwise keep within the limits of the document.
+    pub async fn valid_optional_sequence<V>(
+        &mut self,
+        media_type: &'static str,
+    ) -> Result<Option<Sequence<V>>, Rejection>
+    where
+        V: Event + Validate + Send + 'static,
+    {
+        self.items(media_type, body_items::limited)
+    }
+
+    fn items<V>(
+        &mut self,
+        media_type: &'static str,
+        check: body_items::Check<V>,
+    ) -> Result<Option<Sequence<V>>, Rejection>
+    where
+        V: Event + Send + 'static,
+    {
+        let found = self.header_text(CONTENT_TYPE.as_str(), ", ")?;
+        let described = found.is_some();
+        if let Some(found) = found
+            && !V::FORMAT.is_said_by(&found)
+        {
+            return Err(Rejection::MediaType {
+                expected: media_type,
+                found: Some(found.into_owned()),
+            });
+        }
+        let body = self.take_body();
+        if !described {
+            return match body.is_end_stream() {
+                true => Ok(None),
+                false => Err(Rejection::MediaType {
+                    expected: media_type,
+                    found: None,
+                }),
+            };
+        }
+        let operation = self.operation();
+        let (limit, patience) = (operation.body_limit, operation.body_timeout);
+        declared(&body, limit)?;
+        let broken = self.watch_body();
+        let body = BodyStream::new(body, limit, patience, broken.clone());
+        Ok(Some(Sequence::stream(body_items::BodyItems::new(
+            body, limit, check, broken,
+        ))))
     }
 
     /// Which of these media types the body has, by its place in the list, or `None` if it has none. Any other is

@@ -14,6 +14,7 @@ mod answer;
 mod authenticate;
 mod base64;
 mod body;
+mod body_items;
 mod body_stream;
 mod context;
 #[cfg(feature = "contract")]
@@ -60,5 +61,7 @@ pub use template::TemplateError;
 // What generated code names, so that it needs no dependency of its own for it.
 pub use axum::Router;
 pub use bytes::Bytes;
-pub use counterpart_wire::{self as wire, Binary, FilePart, form, params};
+pub use counterpart_wire::{
+    self as wire, Binary, EventData, FilePart, JsonLine, JsonRecord, Sequence, form, params,
+};
 pub use http::{HeaderMap, Method, StatusCode};

@@ -145,6 +145,11 @@ impl Scope<'_> {
                 let inner = self.ty(inner);
                 quote!(#item<#inner>)
             }
+            Type::Sequence(inner) => {
+                let sequence = self.wire("Sequence");
+                let inner = self.ty(inner);
+                quote!(#sequence<#inner>)
+            }
             Type::Own(name) => {
                 let ident = ident(name);
                 quote!(#ident)

@@ -36,13 +36,21 @@ impl Ctx<'_> {
 
     fn content(&mut self, id: &str, part: &str, media_type: String, at: &At<'_>) -> Content {
         let origin = Origin::Operation(id.to_owned(), part.to_owned());
-        let framing = framing(&media_type).filter(|_| !part.ends_with("request"));
+        let is_request = part.ends_with("request");
+        // Nobody sends events to a server.
+        let framing = framing(&media_type).filter(|it| !is_request || *it != Framing::Events);
         let item = at.get("itemSchema").filter(|_| framing.is_some());
         let ty = match (&item, at.get("schema")) {
             (Some(item), _) => Some(self.item(item, framing, origin)),
             (None, Some(schema)) => Some(self.schema(&schema, origin)),
             (None, None) => None,
         };
+        // A schema of all of a sequence is that of a list (OpenAPI 3.2, sequential media types).
+        let is_list = item.is_none() && framing.is_some_and(|it| it != Framing::Events);
+        let ty = ty.map(|ty| match self.api.schema(ty.schema).kind {
+            Kind::Array(item) if is_list => item,
+            _ => ty,
+        });
         let encodings = self.encodings(at);
         let kind = ty.map(|ty| &self.api.schema(ty.schema).kind);
         // A union is not classified yet, and is no text in any case.
@@ -53,8 +61,10 @@ impl Ctx<'_> {
         };
         // Forms are for requests; nobody takes one apart that comes back.
         let media = match media {
-            Media::Form if !part.ends_with("request") => Media::Text,
-            Media::Multipart if !part.ends_with("request") => Media::Binary,
+            Media::Form if !is_request => Media::Text,
+            Media::Multipart if !is_request => Media::Binary,
+            // Nor does anybody take events apart that come with a request.
+            Media::Events if is_request => Media::Text,
             media => media,
         };
         let is_text = matches!(kind, None | Some(Kind::String(_) | Kind::Any));

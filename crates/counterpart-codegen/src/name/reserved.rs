@@ -120,7 +120,7 @@ const METHODS: [&str; 43] = [
 
 /// Types that the crates of a client and a server bring into scope where the types of
 /// operations are defined or exported.
-const OPERATION_SCOPE: [&str; 85] = [
+const OPERATION_SCOPE: [&str; 89] = [
     "ApiError",
     "Attempt",
     "Authenticate",
@@ -145,6 +145,7 @@ const OPERATION_SCOPE: [&str; 85] = [
     "Encoded",
     "Encoding",
     "Error",
+    "EventData",
     "EventStream",
     "FilePart",
     "Form",
@@ -156,6 +157,8 @@ const OPERATION_SCOPE: [&str; 85] = [
     "Items",
     "Json",
     "JsonAs",
+    "JsonLine",
+    "JsonRecord",
     "Map",
     "Misfit",
     "Mode",
@@ -193,6 +196,7 @@ const OPERATION_SCOPE: [&str; 85] = [
     "Secret",
     "Security",
     "Send",
+    "Sequence",
     "Shutdown",
     "StatusCode",
     "StreamError",

@@ -87,6 +87,12 @@ impl BodyPlan {
         matches!(&self.choices[..], [choice] if choice.media == Media::Json && choice.is_usual())
     }
 
+    /// Whether it may be items that follow each other.
+    pub fn has_sequence(&self) -> bool {
+        let mut types = self.types();
+        types.any(|ty| matches!(ty, Type::Sequence(_)))
+    }
+
     /// Every type that it holds.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         self.choices.iter().map(|choice| &choice.ty)
@@ -128,7 +134,6 @@ impl Input<'_> {
     pub(super) fn body(&self, operation: &Operation, ident: &str, name: &str) -> Option<BodyPlan> {
         let body = operation.body.as_ref()?;
         let contents = chosen(&body.contents).into_iter();
-        let contents = contents.filter(|content| content.media != Media::Events);
         let mut choices: Vec<BodyChoice> = contents.map(|content| self.choice(content)).collect();
         // JSON is what a client sends where it may choose.
         choices.sort_by_key(|choice| choice.media != Media::Json);
@@ -169,20 +174,36 @@ impl Input<'_> {
                 how,
             })
         });
-        let used = content.ty.filter(|_| content.media.is_structured());
+        let is_value = content.media.is_structured() || content.framing.is_some();
+        let used = content.ty.filter(|_| is_value);
         let check = used.map(|ty| self.check(ty));
         BodyChoice {
-            ident: media_ident(content.media).to_owned(),
+            ident: match content.framing {
+                Some(_) => "Sequence".to_owned(),
+                None => media_ident(content.media).to_owned(),
+            },
             media: content.media,
             media_type: content.media_type.clone(),
-            ty: self.content_ty(content),
+            ty: self.body_ty(content),
             checked: check.as_ref().is_some_and(Check::is_nested),
-            check: check.filter(|check| !check.is_nested() && !check.is_empty()),
+            // What limits the items of a sequence without a type of their own is not checked.
+            check: check.filter(|check| {
+                !check.is_nested() && !check.is_empty() && content.framing.is_none()
+            }),
             filled: used.is_some_and(|ty| self.holds(ty, self.filled)),
             encodings: match content.media {
                 Media::Form | Media::Multipart => encodings.collect(),
                 Media::Json | Media::Text | Media::Binary | Media::Events => Vec::new(),
             },
+        }
+    }
+
+    /// The type of a representation of a request's body.
+    fn body_ty(&self, content: &Content) -> Type {
+        let ty = self.content_ty(content);
+        match content.framing {
+            Some(framing) => Type::Sequence(Box::new(Type::Item(framing, Box::new(ty)))),
+            None => ty,
         }
     }
 

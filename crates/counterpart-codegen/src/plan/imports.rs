@@ -284,7 +284,7 @@ fn needs_of_type(ty: &Type) -> &'static [&'static str] {
         Type::File => &["FilePart"],
         Type::Binary => &["Binary"],
         // Only operations have them, and import them by themselves.
-        Type::Item(..) => &[],
+        Type::Item(..) | Type::Sequence(_) => &[],
         Type::Named(_)
         | Type::Text
         | Type::Bool

@@ -22,6 +22,7 @@ mod sample;
 pub mod server;
 mod shape;
 mod size;
+pub mod stream;
 mod support;
 pub mod ty;
 pub mod types;

@@ -14,10 +14,11 @@ use crate::name::OperationNames;
 use super::Input;
 use super::answer::is_success;
 use super::body::{BodyPlan, is_usual_json};
-use super::client::{Layout, Switch, operation_docs};
+use super::client::{Layout, operation_docs};
 use super::docs::Docs;
 use super::headers::Headers;
-use super::ty::{External, Type};
+use super::stream::Switch;
+use super::ty::{External, Type, item_names};
 use super::types::{Check, Literal};
 use super::verb::Verb;
 
@@ -140,17 +141,29 @@ impl Server {
     /// The types of the runtime that services need beside those that all have.
     pub fn runtime_types(&self) -> Vec<&'static str> {
         let mut bodies = self.operations.iter().filter_map(|call| call.body.as_ref());
-        let mut replies = self.operations.iter().flat_map(|call| &call.replies);
+        let replies = self.operations.iter().flat_map(|call| &call.replies);
         let mut types = match self.authenticates() {
             true => vec!["Authenticate", "Credentials", "Open"],
             false => Vec::new(),
         };
         let is_binary = |body: &BodyPlan| body.types().any(|ty| *ty == Type::Binary);
-        if replies.any(|reply| reply.payload == ReplyPayload::Binary)
+        if replies
+            .clone()
+            .any(|reply| reply.payload == ReplyPayload::Binary)
             || bodies.clone().any(is_binary)
         {
             types.push("Binary");
         }
+        if bodies.clone().any(BodyPlan::has_sequence) {
+            types.push("Sequence");
+        }
+        let streamed = replies.filter_map(|reply| match &reply.payload {
+            ReplyPayload::Events(event) => Some(event),
+            _ => None,
+        });
+        types.extend(item_names(
+            streamed.chain(bodies.clone().flat_map(BodyPlan::types)),
+        ));
         let is_form = |body: &BodyPlan| {
             let mut choices = body.choices.iter();
             choices.any(|choice| choice.media == Media::Multipart)

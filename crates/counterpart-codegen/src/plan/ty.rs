@@ -53,6 +53,8 @@ pub enum Type {
     PlainText,
     /// `JsonLine<T>` and the like: an item of a stream, by how that is written.
     Item(Framing, Box<Type>),
+    /// `Sequence<T>`: the items of a request's body, each as [`Type::Item`] says.
+    Sequence(Box<Type>),
     /// A type of the module that names it.
     Own(String),
 }
@@ -79,6 +81,19 @@ pub fn item_name(framing: Framing) -> &'static str {
     }
 }
 
+/// What the runtime calls the items of streams and sequences among these types.
+pub(super) fn item_names<'t>(types: impl Iterator<Item = &'t Type>) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::new();
+    types.for_each(|ty| {
+        ty.walk(&mut |ty| {
+            if let Type::Item(framing, _) = ty {
+                names.insert(item_name(*framing));
+            }
+        });
+    });
+    names
+}
+
 impl Type {
     /// `Option<self>`.
     pub fn optional(self) -> Self {
@@ -103,7 +118,8 @@ impl Type {
             | Self::Option(inner)
             | Self::Nullable(inner)
             | Self::Boxed(inner)
-            | Self::Item(_, inner) => inner.complexity(depth + 1),
+            | Self::Item(_, inner)
+            | Self::Sequence(inner) => inner.complexity(depth + 1),
             Self::JsonMap => Self::Text.complexity(depth + 1) + Self::Value.complexity(depth + 1),
             Self::External(External::DateTime) => Self::Text.complexity(depth + 1),
             Self::Named(_)
@@ -135,7 +151,8 @@ impl Type {
             | Self::Option(inner)
             | Self::Nullable(inner)
             | Self::Boxed(inner)
-            | Self::Item(_, inner) => inner.walk(visit),
+            | Self::Item(_, inner)
+            | Self::Sequence(inner) => inner.walk(visit),
             Self::Named(_)
             | Self::Text
             | Self::Bool

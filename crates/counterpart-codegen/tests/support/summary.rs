@@ -34,6 +34,7 @@ pub fn ty(ty: &Type) -> String {
     match ty {
         Type::Named(name) => name.clone(),
         Type::Item(framing, inner) => wrapped(item_name(*framing), inner),
+        Type::Sequence(inner) => wrapped("Sequence", inner),
         Type::Text => "String".to_owned(),
         Type::Bool => "bool".to_owned(),
         Type::I32 => "i32".to_owned(),

@@ -8,6 +8,7 @@ mod methods;
 mod parameters;
 mod query;
 mod replies;
+mod sequences;
 
 /// A client of a generated server, in this process.
 macro_rules! client {

@@ -12,6 +12,7 @@ mod readers;
 mod replies;
 mod requests;
 mod routing;
+mod sequences;
 mod service;
 mod serving;
 mod sockets;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Event, Format, RawEvent, Told};
-use crate::{DecodeError, EncodeError};
+use crate::{Checker, DecodeError, Defaults, EncodeError, Validate};
 
 macro_rules! items {
     ($($(#[$docs:meta])* $name:ident as $format:ident, $told:expr;)*) => {$(
@@ -34,6 +34,18 @@ macro_rules! items {
 
             fn told(event: &RawEvent) -> Option<Told> {
                 $told(event)
+            }
+        }
+
+        impl<T: Validate> Validate for $name<T> {
+            fn check(&self, checker: &mut Checker<'_>) {
+                self.0.check(checker);
+            }
+        }
+
+        impl<T: Defaults> Defaults for $name<T> {
+            fn fill_defaults(&mut self) {
+                self.0.fill_defaults();
             }
         }
 

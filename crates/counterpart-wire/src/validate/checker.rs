@@ -3,6 +3,7 @@
 use crate::nullable::Nullable;
 use crate::object::Object;
 
+use super::Validate;
 use super::keys::Keys;
 use super::path::{Path, Step};
 use super::spot::Spot;
@@ -42,6 +43,11 @@ impl<'a> Checker<'a> {
     /// The keys of an object: how many there are, and which go together.
     pub fn keys(&mut self, object: &impl Object) -> Keys<'_> {
         Keys::new(self.spot(Step::Here, None), object)
+    }
+
+    /// An item of a sequence that is not all there: checks it as what stands at this index.
+    pub fn item(&mut self, index: usize, item: &impl Validate) {
+        self.inside(Step::Index(index), |checker| item.check(checker));
     }
 
     /// Checks a value that stands one step further in.

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::Media;
-use crate::plan::Docs;
 use crate::plan::body::{BodyChoice, BodyPlan};
 use crate::plan::client::CallPlan;
 use crate::plan::imports::Imports;
+use crate::plan::{Docs, Type};
 
 use super::super::tokens::{Scope, doc_attrs, encoding_imports, encodings, ident, uneven_attr};
 
@@ -34,6 +34,9 @@ pub(super) fn imports(imports: &mut Imports, operation: &CallPlan) {
     } else {
         imports.add(client, wrapper(&body.choices[0]));
     }
+    if body.has_sequence() {
+        imports.add("counterpart_client::wire", "Sequence");
+    }
     if body
         .choices
         .iter()
@@ -51,7 +54,8 @@ fn wrapper(choice: &BodyChoice) -> &'static str {
         Media::Form => "Form",
         Media::Multipart => "Multipart",
         Media::Text => "Plain",
-        Media::Binary | Media::Events => "Upload",
+        Media::Binary => "Upload",
+        Media::Events => "SequenceAs",
     }
 }
 
@@ -76,7 +80,11 @@ pub(super) fn held(scope: &Scope<'_>, body: Option<&BodyPlan>) -> TokenStream {
             let choice = &body.choices[0];
             let wrapper = ident(wrapper(choice));
             match choice.media {
-                Media::Text | Media::Binary | Media::Events => quote!(#wrapper),
+                Media::Text | Media::Binary => quote!(#wrapper),
+                Media::Events => {
+                    let item = sequence_item(scope, &choice.ty);
+                    quote!(#wrapper<#item>)
+                }
                 Media::Json | Media::Form | Media::Multipart => {
                     let ty = scope.ty(&choice.ty);
                     quote!(#wrapper<#ty>)
@@ -90,11 +98,22 @@ pub(super) fn held(scope: &Scope<'_>, body: Option<&BodyPlan>) -> TokenStream {
     }
 }
 
+/// How an item of a sequence is written: `JsonLine<Record>`.
+fn sequence_item(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Sequence(item) => scope.ty(item),
+        _ => scope.ty(ty),
+    }
+}
+
 /// The type of the argument that a body is given as.
 pub(super) fn argument_ty(scope: &Scope<'_>, body: &BodyPlan) -> TokenStream {
     let ty = scope.ty(&body.ty);
     let converts = body.enumeration().is_some()
-        || matches!(body.choices[0].media, Media::Text | Media::Binary);
+        || matches!(
+            body.choices[0].media,
+            Media::Text | Media::Binary | Media::Events
+        );
     match converts {
         true => quote!(impl Into<#ty>),
         false => ty,
@@ -235,6 +254,7 @@ fn encoded(choice: &BodyChoice) -> TokenStream {
         Media::Form => quote!(Encoded::form(body, #encodings)),
         Media::Multipart => quote!(Encoded::multipart(body, #encodings)),
         Media::Text => quote!(Ok(Encoded::text(#media_type, body))),
-        Media::Binary | Media::Events => quote!(Ok(Encoded::binary(#media_type, body))),
+        Media::Binary => quote!(Ok(Encoded::binary(#media_type, body))),
+        Media::Events => quote!(Encoded::sequence(#media_type, body)),
     }
 }

@@ -15,9 +15,10 @@ use quote::quote;
 use crate::api::Location;
 use crate::config::Package;
 use crate::plan::body::BodyPlan;
-use crate::plan::client::{Argument, CallPlan, Paging, StreamPlan};
+use crate::plan::client::{Argument, CallPlan, Paging};
 use crate::plan::imports::Imports;
 use crate::plan::poll::Polling;
+use crate::plan::stream::StreamPlan;
 use crate::plan::ty::item_name;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
@@ -26,7 +27,7 @@ use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, placed, u
 use super::{answer, body};
 
 /// Names that every module of the client has for itself.
-const LOCAL: [&str; 34] = [
+const LOCAL: [&str; 36] = [
     "Base64",
     "Binary",
     "Call",
@@ -58,6 +59,8 @@ const LOCAL: [&str; 34] = [
     "PendingValue",
     "Plain",
     "Received",
+    "Sequence",
+    "SequenceAs",
     "Text",
     "Upload",
     "Value",

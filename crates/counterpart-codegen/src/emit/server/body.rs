@@ -20,7 +20,7 @@ pub(super) fn imports(imports: &mut Imports, body: &BodyPlan) {
     if body
         .choices
         .iter()
-        .any(|choice| choice.checked && choice.media != Media::Json)
+        .any(|choice| choice.checked && !checks_itself(choice.media))
     {
         imports.add("counterpart_server", "valid");
     }
@@ -114,9 +114,10 @@ fn read_choice(body: &BodyPlan, choice: &BodyChoice) -> TokenStream {
         Media::Form => ("form", Some(encodings)),
         Media::Multipart => ("multipart", Some(encodings)),
         Media::Text => ("text", Some(quote!(#media_type))),
-        Media::Binary | Media::Events => ("binary", Some(quote!(#media_type))),
+        Media::Binary => ("binary", Some(quote!(#media_type))),
+        Media::Events => ("sequence", Some(quote!(#media_type))),
     };
-    let valid = choice.checked && choice.media == Media::Json;
+    let valid = choice.checked && checks_itself(choice.media);
     let prefix = match (valid, body.required) {
         (true, true) => "valid_",
         (true, false) => "valid_optional_",
@@ -129,10 +130,17 @@ fn read_choice(body: &BodyPlan, choice: &BodyChoice) -> TokenStream {
         true => quote!(valid(#read)?),
         false => read,
     };
-    match choice.filled {
-        true => quote!(filled(#read)),
-        false => read,
+    match (choice.filled, choice.media, body.required) {
+        (false, ..) => read,
+        (true, Media::Events, true) => quote!(#read.map(filled)),
+        (true, Media::Events, false) => quote!(#read.map(|items| items.map(filled))),
+        (true, ..) => quote!(filled(#read)),
     }
+}
+
+/// Whether what reads a body of this kind can check it as well.
+fn checks_itself(media: Media) -> bool {
+    matches!(media, Media::Json | Media::Events)
 }
 
 /// A media type without its parameters, which requests need not repeat.

@@ -13,12 +13,12 @@ use quote::quote;
 use crate::api::Location;
 use crate::config::Package;
 use crate::plan::body::BodyPlan;
-use crate::plan::client::Switch;
 use crate::plan::headers::Headers;
 use crate::plan::imports::Imports;
 use crate::plan::server::{
     Conversion, DefaultValue, FieldPresence, OperationPlan, Reply, ReplyPayload, RequestField,
 };
+use crate::plan::stream::Switch;
 use crate::plan::ty::item_name;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
@@ -30,7 +30,7 @@ use super::super::tokens::{
 use super::{body, headers};
 
 /// Names that every module of the server has for itself.
-const LOCAL: [&str; 20] = [
+const LOCAL: [&str; 21] = [
     "Base64",
     "Binary",
     "Checker",
@@ -48,6 +48,7 @@ const LOCAL: [&str; 20] = [
     "Rejection",
     "Reply",
     "Request",
+    "Sequence",
     "StatusCode",
     "Validate",
     "Value",
@@ -123,6 +124,7 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
             Type::Item(framing, _) => {
                 imports.add("counterpart_server::wire", item_name(*framing));
             }
+            Type::Sequence(_) => imports.add(server, "Sequence"),
             Type::Binary => imports.add(server, "Binary"),
             _ => {}
         });

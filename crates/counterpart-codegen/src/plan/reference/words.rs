@@ -134,6 +134,7 @@ pub(super) fn rust(ty: &Type) -> String {
         Type::Binary => "Binary".to_owned(),
         Type::PlainText => "String".to_owned(),
         Type::Item(framing, inner) => format!("{}<{}>", item_name(*framing), rust(inner)),
+        Type::Sequence(inner) => format!("Sequence<{}>", rust(inner)),
         Type::Own(name) => name.clone(),
     }
 }
