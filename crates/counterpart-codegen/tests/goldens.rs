@@ -76,6 +76,7 @@ goldens! {
     constant_header
     constant_list
     constant_names
+    deep_nesting
     default_response
     defaults
     defaults_of_bodies

@@ -194,6 +194,13 @@ pub(super) fn typed_literal(value: &Literal) -> TokenStream {
     }
 }
 
+/// `#[allow(clippy::type_complexity)]`, where the document nests lists and maps that deep.
+pub(super) fn complex_attr(complex: bool) -> Option<TokenStream> {
+    complex.then(
+        || quote!(#[allow(clippy::type_complexity, reason = "this is what the document says")]),
+    )
+}
+
 /// The lint that unions of unequal variants would otherwise set off. The sizes are not known
 /// exactly here, so this cannot be an `expect`.
 pub(super) fn uneven_attr(uneven: bool) -> Option<TokenStream> {

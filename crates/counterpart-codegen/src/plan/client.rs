@@ -10,7 +10,7 @@ use super::body::BodyPlan;
 use super::docs::Docs;
 use super::poll::{self, Polling};
 use super::stream::StreamPlan;
-use super::ty::{External, Type, item_names};
+use super::ty::{COMPLEX, External, Type, item_names};
 use super::verb::Verb;
 
 /// The client crate.
@@ -76,9 +76,6 @@ pub struct CallPlan {
     /// Whether clippy would call the type of the call too complex.
     pub complex: bool,
 }
-
-/// What clippy takes for too complex.
-const COMPLEX: usize = 250;
 
 /// How complex the type of a call is, with the type of its body in up to two others.
 fn complexity(body: Option<&BodyPlan>, output: &Type, error: &Type) -> usize {

@@ -72,6 +72,9 @@ pub enum External {
     Url,
 }
 
+/// What clippy takes for too complex (`clippy::type_complexity`).
+pub(super) const COMPLEX: usize = 250;
+
 /// What the runtime calls the item of a stream that is written like this.
 pub fn item_name(framing: Framing) -> &'static str {
     match framing {
@@ -107,6 +110,11 @@ impl Type {
                 found.insert(*external);
             }
         });
+    }
+
+    /// Whether clippy would call it too complex where it is the type of a field or an argument.
+    pub fn is_complex(&self) -> bool {
+        self.complexity(1) > COMPLEX
     }
 
     /// How complex this type is to a reader, as clippy counts it: each type in it ten times as

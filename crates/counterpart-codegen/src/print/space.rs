@@ -171,7 +171,7 @@ fn kind(text: &str) -> Kind {
         Kind::Import(Origin::External)
     } else if begins(&["mod "]) && text.ends_with(';') {
         Kind::Module
-    } else if begins(&["}", ")", "]", "{", "where", "for "]) {
+    } else if begins(&["}", ")", "]", ">", "{", "where", "for "]) {
         Kind::Rest
     } else if begins(&["fn ", "pub fn ", "async fn ", "pub async fn "]) {
         Kind::Function

@@ -8,7 +8,7 @@ use crate::plan::client::CallPlan;
 use crate::plan::imports::Imports;
 use crate::plan::{Docs, Type};
 
-use super::super::tokens::{Scope, doc_attrs, ident, uneven_attr};
+use super::super::tokens::{Scope, complex_attr, doc_attrs, ident, uneven_attr};
 
 /// A type as a client receives it; nothing is a type of its own.
 pub(super) fn ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
@@ -58,11 +58,12 @@ pub(super) fn enumeration(scope: &Scope<'_>, operation: &CallPlan) -> Option<Tok
     let variants = answer.variants.iter().map(|variant| {
         let docs = doc_attrs(&variant.docs);
         let ident = ident(&variant.ident);
+        let complex = complex_attr(variant.ty.is_complex());
         let held = (variant.ty != Type::Unit).then(|| {
             let ty = ty(scope, &variant.ty);
             quote!((#ty))
         });
-        quote!(#docs #ident #held)
+        quote!(#docs #complex #ident #held)
     });
     let json = |ty: &Type| !matches!(ty, Type::Unit | Type::PlainText | Type::Binary);
     let accept = match answer

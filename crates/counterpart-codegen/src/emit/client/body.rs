@@ -9,7 +9,9 @@ use crate::plan::client::CallPlan;
 use crate::plan::imports::Imports;
 use crate::plan::{Docs, Type};
 
-use super::super::tokens::{Scope, doc_attrs, encoding_imports, encodings, ident, uneven_attr};
+use super::super::tokens::{
+    Scope, complex_attr, doc_attrs, encoding_imports, encodings, ident, uneven_attr,
+};
 
 /// Adds what a module needs of the runtime for its body.
 pub(super) fn imports(imports: &mut Imports, operation: &CallPlan) {
@@ -199,8 +201,9 @@ pub(super) fn enumeration(scope: &Scope<'_>, operation: &CallPlan) -> Option<Tok
             choice.media_type.replace('`', "'")
         )));
         let variant = ident(&choice.ident);
+        let complex = complex_attr(choice.ty.is_complex());
         let ty = scope.ty(&choice.ty);
-        quote!(#docs #variant(#ty))
+        quote!(#docs #complex #variant(#ty))
     });
     let conversions = body.conversions.iter().map(|index| {
         let choice = &body.choices[*index];

@@ -23,7 +23,9 @@ use crate::plan::ty::item_name;
 use crate::plan::types::Presence;
 use crate::plan::{Docs, Plan, Type};
 
-use super::super::tokens::{Scope, doc_attrs, ident, inner_docs, param, placed, use_lines};
+use super::super::tokens::{
+    Scope, complex_attr, doc_attrs, ident, inner_docs, param, placed, use_lines,
+};
 use super::{answer, body};
 
 /// Names that every module of the client has for itself.
@@ -225,11 +227,17 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
     let accept = operation.answer.accept.iter();
     let accept = accept.map(|media_type| quote!(.header("Accept", #media_type)));
     let body_step = operation.body.as_ref().map(body::step);
+    let mut given_types = operation.arguments.iter().map(|argument| &argument.ty);
+    let bodies = operation.body.iter().filter(|body| body.required);
+    let mut given_bodies = bodies.map(|body| &body.ty);
+    let complex =
+        complex_attr(given_types.any(Type::is_complex) || given_bodies.any(Type::is_complex));
     quote! {
         impl Client {
             #docs
             #deprecated
             #many
+            #complex
             pub fn #name(&self, #(#arguments),*) -> #ty {
                 let call = self.http.#start #(#given)* #(#constants)* #(#accept)* #idempotent #body_step;
                 #ty(call)
@@ -289,9 +297,7 @@ fn definition(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
     let body = body::held(scope, operation.body.as_ref());
     let output = answer::ty(scope, &operation.output);
     let error = scope.ty(&operation.error);
-    let complex = operation.complex.then(
-        || quote!(#[allow(clippy::type_complexity, reason = "this is what the document says")]),
-    );
+    let complex = complex_attr(operation.complex);
     quote! {
         #docs
         #complex

@@ -25,7 +25,7 @@ use crate::plan::{Docs, Plan, Type};
 
 use super::super::rules::rules;
 use super::super::tokens::{
-    Scope, doc_attrs, ident, inner_docs, param, typed_literal, uneven_attr, use_lines,
+    Scope, complex_attr, doc_attrs, ident, inner_docs, param, typed_literal, uneven_attr, use_lines,
 };
 use super::{body, headers};
 
@@ -187,9 +187,11 @@ fn request(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
             FieldPresence::Required | FieldPresence::Default(_) => field.ty.clone(),
             FieldPresence::Optional => field.ty.clone().optional(),
         };
+        let complex = complex_attr(ty.is_complex());
         let ty = scope.ty(&ty);
         quote! {
             #docs
+            #complex
             pub #name: #ty
         }
     });
@@ -200,9 +202,11 @@ fn request(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
             true => body.ty.clone(),
             false => body.ty.clone().optional(),
         };
+        let complex = complex_attr(ty.is_complex());
         let ty = scope.ty(&ty);
         quote! {
             #docs
+            #complex
             pub #name: #ty
         }
     });
@@ -399,6 +403,10 @@ fn reply(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
         let docs = doc_attrs(&reply.docs);
         let name = ident(&reply.ident);
         let status = reply.status.is_none().then(|| quote!(StatusCode));
+        let complex = match &reply.payload {
+            ReplyPayload::Json(ty) => complex_attr(ty.is_complex()),
+            _ => None,
+        };
         let payload = payload_ty(scope, &reply.payload);
         let headers = reply.headers.as_ref().map(|name| {
             let name = ident(name);
@@ -408,6 +416,7 @@ fn reply(scope: &Scope<'_>, operation: &OperationPlan) -> TokenStream {
         let held = (!held.is_empty()).then(|| quote!((#(#held),*)));
         quote! {
             #docs
+            #complex
             #name #held
         }
     });

@@ -13,7 +13,7 @@ use quote::quote;
 use crate::plan::Type;
 use crate::plan::types::{Constant, Field, Literal as Value, Member, Presence, Setter, Struct};
 
-use super::super::tokens::{Scope, doc_attrs, ident, typed_literal};
+use super::super::tokens::{Scope, complex_attr, doc_attrs, ident, typed_literal};
 use super::{defaults, validate};
 
 pub(super) fn structure(scope: &Scope<'_>, def: &Struct) -> TokenStream {
@@ -41,17 +41,22 @@ fn definition(scope: &Scope<'_>, def: &Struct) -> TokenStream {
     let fields = def.fields().map(|field| {
         let docs = doc_attrs(&field.docs);
         let name = ident(&field.ident);
-        let ty = scope.ty(&field.declared());
+        let declared = field.declared();
+        let complex = complex_attr(declared.is_complex());
+        let ty = scope.ty(&declared);
         quote! {
             #docs
+            #complex
             pub #name: #ty
         }
     });
     let extra = def.extra.iter().map(|extra| {
         let name = ident(&extra.ident);
+        let complex = complex_attr(extra.ty.is_complex());
         let ty = scope.ty(&extra.ty);
         quote! {
             #[doc = " What the document does not list, in the order in which it came."]
+            #complex
             pub #name: #ty
         }
     });

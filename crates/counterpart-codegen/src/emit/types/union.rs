@@ -9,7 +9,7 @@ use crate::plan::types::{
     Conversion, JsonType, Payload, TagCase, TagTable, UnionDispatch, UnionEnum, Variant,
 };
 
-use super::super::tokens::{Scope, doc_attrs, ident, literal, uneven_attr};
+use super::super::tokens::{Scope, complex_attr, doc_attrs, ident, literal, uneven_attr};
 use super::{defaults, validate};
 
 pub(super) fn union(scope: &Scope<'_>, def: &UnionEnum) -> TokenStream {
@@ -53,15 +53,17 @@ fn definition(scope: &Scope<'_>, def: &UnionEnum) -> TokenStream {
     let variants = def.variants.iter().map(|variant| {
         let docs = doc_attrs(&variant.docs);
         let name = ident(&variant.ident);
-        let payload = match &variant.payload {
-            Payload::Constant(_) => None,
+        let (complex, payload) = match &variant.payload {
+            Payload::Constant(_) => (None, None),
             Payload::Value(ty) => {
+                let complex = complex_attr(ty.is_complex());
                 let ty = scope.ty(ty);
-                Some(quote!((#ty)))
+                (complex, Some(quote!((#ty))))
             }
         };
         quote! {
             #docs
+            #complex
             #name #payload
         }
     });
