@@ -1,10 +1,12 @@
 //! The command line, as one documented table.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use counterpart_codegen::config::{self, Package};
+use counterpart_codegen::emit;
 
 /// The commands of this repository.
 #[derive(Debug, Parser)]
@@ -153,13 +155,8 @@ pub struct Wanted(pub Package);
 
 impl ValueEnum for Wanted {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [Wanted; 5] = [
-            Wanted(Package::Types),
-            Wanted(Package::Client),
-            Wanted(Package::Server),
-            Wanted(Package::Cli),
-            Wanted(Package::Docs),
-        ];
+        static ALL: LazyLock<Vec<Wanted>> =
+            LazyLock::new(|| emit::packages().into_iter().map(Wanted).collect());
         &ALL
     }
 

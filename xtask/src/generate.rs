@@ -4,8 +4,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use counterpart_codegen::census::census;
-use counterpart_codegen::config;
 use counterpart_codegen::run::{self, Generated};
+use counterpart_codegen::{config, emit};
 
 use super::flags::{Generate, MessageFormat};
 use super::lines::{ApiLine, CheckedLine, FinishedLine, Line, OpenLine};
@@ -19,7 +19,12 @@ pub fn run(flags: &Generate) -> ExitCode {
         Some(asked) => asked.config(&mut session.diags),
         None => {
             let path = flags.config.path();
-            config::load(&path, &mut session.sources, &mut session.diags)
+            config::load(
+                &path,
+                &emit::packages(),
+                &mut session.sources,
+                &mut session.diags,
+            )
         }
     };
     let Some(generated) = session.generated(config) else {

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use counterpart_codegen::config;
 use counterpart_codegen::run::Generated;
 use counterpart_codegen::show;
+use counterpart_codegen::{config, emit};
 
 use super::flags::{MessageFormat, Show};
 use super::session::{Session, say};
@@ -13,7 +13,12 @@ use super::session::{Session, say};
 pub fn run(flags: &Show) -> ExitCode {
     let mut session = Session::new(MessageFormat::Text);
     let path = flags.config.path();
-    let config = config::load(&path, &mut session.sources, &mut session.diags);
+    let config = config::load(
+        &path,
+        &emit::packages(),
+        &mut session.sources,
+        &mut session.diags,
+    );
     let Some(generated) = session.generated(config) else {
         return session.failed();
     };

@@ -13,7 +13,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use counterpart_codegen::config::{self, Config};
 use counterpart_codegen::diag::Diagnostics;
 use counterpart_codegen::load::tree::Sources;
-use counterpart_codegen::{from_document, load};
+use counterpart_codegen::{emit, from_document, load};
 
 /// A document of so many resources, each with five operations and six schemas: an object with
 /// an enum and a union in it, a list, what makes one, an error.
@@ -92,6 +92,7 @@ fn configuration() -> Config {
         "counterpart.toml",
         text,
         Path::new(""),
+        &emit::packages(),
         &mut sources,
         &mut diags,
     )

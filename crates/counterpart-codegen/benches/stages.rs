@@ -15,8 +15,13 @@ use counterpart_codegen::{emit, generate, load, lower, name, plan, print};
 /// The configuration of the repository.
 fn configuration() -> Config {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec/counterpart.toml");
-    config::load(&path, &mut Sources::default(), &mut Diagnostics::default())
-        .expect("the configuration is right")
+    config::load(
+        &path,
+        &emit::packages(),
+        &mut Sources::default(),
+        &mut Diagnostics::default(),
+    )
+    .expect("the configuration is right")
 }
 
 fn stages(criterion: &mut Criterion) {

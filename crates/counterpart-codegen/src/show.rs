@@ -91,8 +91,8 @@ fn show_operation(output: &Output, sources: &Sources, index: usize) -> String {
     if let Some(served) = serves.iter().find(|served| served.id == operation.id) {
         debug(&mut text, served);
     }
-    code(&mut text, output, Package::Client, &call.module);
-    code(&mut text, output, Package::Server, &call.module);
+    code(&mut text, output, Package::CLIENT, &call.module);
+    code(&mut text, output, Package::SERVER, &call.module);
     text
 }
 
@@ -132,7 +132,7 @@ fn show_schema(output: &Output, sources: &Sources, id: SchemaId) -> String {
     });
     if let Some((module, item)) = found {
         plan_item(&mut text, item);
-        code(&mut text, output, Package::Types, &module.name);
+        code(&mut text, output, Package::TYPES, &module.name);
     }
     text
 }

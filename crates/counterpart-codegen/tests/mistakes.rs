@@ -6,10 +6,9 @@
 
 use std::path::Path;
 
-use counterpart_codegen::config;
 use counterpart_codegen::diag::{self, Diagnostics};
 use counterpart_codegen::load::tree::Sources;
-use counterpart_codegen::run;
+use counterpart_codegen::{config, emit, run};
 
 use crate::support::{self, Case};
 
@@ -41,7 +40,7 @@ fn a_mistake_in_the_configuration_is_told_in_one_reading() {
 /// What `cargo xtask generate` says of a configuration. Nothing is written.
 fn generated(config: &Path) -> String {
     let (mut sources, mut diags) = (Sources::default(), Diagnostics::default());
-    let config = config::load(config, &mut sources, &mut diags);
+    let config = config::load(config, &emit::packages(), &mut sources, &mut diags);
     let all = config.and_then(|config| run::generate_all(config, &mut sources, &mut diags));
     if let Some(all) = all {
         run::check(&all, &mut diags);

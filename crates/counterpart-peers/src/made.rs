@@ -11,7 +11,7 @@ use axum::routing::get;
 use counterpart_codegen::api::{EventUnion, Operation, Status, Use};
 use counterpart_codegen::diag::Diagnostics;
 use counterpart_codegen::load::tree::Sources;
-use counterpart_codegen::{Output, config, generate};
+use counterpart_codegen::{Output, config, emit, generate};
 use serde_json::Value;
 
 use crate::answer::events;
@@ -28,7 +28,7 @@ impl Made {
     pub(crate) fn load() -> Option<Self> {
         let (sources, diags) = (&mut Sources::default(), &mut Diagnostics::default());
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../spec/counterpart.toml");
-        let config = config::load(&file, sources, diags)?;
+        let config = config::load(&file, &emit::packages(), sources, diags)?;
         generate(config.apis.first()?, sources, diags).map(Self)
     }
 

@@ -17,6 +17,8 @@ use crate::load::tree::{SourceId, Sources};
 pub(super) struct Context<'a> {
     pub(super) source: SourceId,
     pub(super) base: &'a Path,
+    /// What may be asked for.
+    pub(super) known: &'a [Package],
     pub(super) sources: &'a Sources,
     pub(super) diags: &'a mut Diagnostics,
 }
@@ -159,37 +161,41 @@ fn packages(cx: &mut Context<'_>, crates: Spanned<Vec<Spanned<String>>>) -> Vec<
     for word in crates.into_inner() {
         let at = cx.place(word.span());
         let word = word.into_inner();
-        let words = Package::ALL.map(Package::word);
-        match Package::ALL
-            .into_iter()
-            .find(|package| package.word() == word)
-        {
-            Some(package) => packages.push(package),
+        let known = cx.known;
+        match known.iter().find(|package| package.word() == word) {
+            Some(package) if packages.contains(package) => {}
+            Some(package) => packages.push(*package),
             None => {
                 let error = cx
                     .diags
                     .error(at, format!("there is no crate `{word}` to generate"));
-                match closest(&word, words) {
+                let words: Vec<&str> = known.iter().map(|package| package.word()).collect();
+                match closest(&word, words.iter().copied()) {
                     Some(close) => error.help(format!("did you mean `{close}`?")),
                     None => error.help(format!("possible are `{}`", words.join("`, `"))),
                 };
             }
         }
     }
-    packages.sort_unstable();
-    packages.dedup();
-    let needed = packages.iter().any(|package| package.needs_types());
-    if (needed || packages.is_empty()) && !packages.contains(&Package::Types) {
+    if packages.is_empty() {
+        cx.diags
+            .error(place, "`crates` names nothing to generate")
+            .help("write `crates = [\"types\", …]`, or leave it out");
+        return packages;
+    }
+    let needed = packages.iter().map(|package| (package, package.needs()));
+    let missing = needed.filter_map(|(package, needs)| {
+        let missing = needs.iter().find(|needed| !packages.contains(needed))?;
+        Some((package, missing))
+    });
+    if let Some((package, missing)) = missing.min_by_key(|(_, missing)| missing.needs().len()) {
+        let (package, missing) = (package.word(), missing.word());
         cx.diags
             .error(
-                place.clone(),
-                "`crates` must have `types`: the other crates need it",
+                place,
+                format!("`crates` must have `{missing}`: `{package}` needs it"),
             )
-            .help("write `crates = [\"types\", …]`");
-    } else if packages.contains(&Package::Cli) && !packages.contains(&Package::Client) {
-        cx.diags
-            .error(place, "`crates` must have `client`: `cli` needs it")
-            .help("write `crates = [\"types\", \"client\", \"cli\", …]`");
+            .help(format!("add `\"{missing}\"` to it"));
     }
     packages
 }
@@ -258,7 +264,7 @@ fn selected(cx: &Context<'_>, names: Vec<Spanned<String>>) -> Vec<Selected> {
 /// same pages.
 fn distinct(cx: &mut Context<'_>, apis: &[Api]) {
     for (index, api) in apis.iter().enumerate() {
-        let has_docs = |api: &Api| api.crates.contains(&Package::Docs);
+        let has_docs = |api: &Api| api.crates.contains(&Package::DOCS);
         let same_folder = |first: &&Api| has_docs(first) && first.output == api.output;
         if let Some(first) = apis[..index]
             .iter()

@@ -70,20 +70,20 @@ fn folder_of(document: &Path) -> &Path {
     document.parent().unwrap_or(Path::new(""))
 }
 
-/// The crates and those that they build on, in the order of [`Package`].
-fn with_needed(mut crates: Vec<Package>) -> Vec<Package> {
+/// The crates, each after those that it needs.
+fn with_needed(crates: Vec<Package>) -> Vec<Package> {
     if crates.is_empty() {
         return Package::DEFAULT.to_vec();
     }
-    if crates.contains(&Package::Cli) {
-        crates.push(Package::Client);
+    let mut all: Vec<Package> = Vec::new();
+    for package in crates {
+        for package in package.needs().iter().chain([&package]) {
+            if !all.contains(package) {
+                all.push(*package);
+            }
+        }
     }
-    if crates.iter().any(|package| package.needs_types()) {
-        crates.push(Package::Types);
-    }
-    crates.sort_unstable();
-    crates.dedup();
-    crates
+    all
 }
 
 fn skipped(operation: String) -> Skip {
@@ -120,11 +120,11 @@ mod tests {
     #[test]
     fn crates_bring_those_that_they_need() {
         let flags = Flags {
-            crates: vec![Package::Cli],
+            crates: vec![Package::CLI],
             ..flags()
         };
         let config = flags.config(&mut Diagnostics::default()).unwrap();
-        let all = [Package::Types, Package::Client, Package::Cli];
+        let all = [Package::TYPES, Package::CLIENT, Package::CLI];
         assert_eq!(config.apis[0].crates, all);
     }
 

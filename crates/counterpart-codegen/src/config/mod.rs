@@ -20,6 +20,7 @@
 
 mod check;
 mod flags;
+mod package;
 mod raw;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use crate::load::file::{self, Input};
 use crate::load::tree::{SourceId, Sources};
 
 pub use flags::Flags;
+pub use package::Package;
 
 /// Everything that one `counterpart.toml` asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub struct Api {
     pub root: PathBuf,
     /// The folder that holds the generated crates.
     pub output: PathBuf,
-    /// Which crates are generated, in the order of [`Package`].
+    /// Which crates are generated; what a crate needs is among them.
     pub crates: Vec<Package>,
     /// The folder that holds the runtime crates. `None`: their published versions.
     pub runtime: Option<PathBuf>,
@@ -71,21 +73,6 @@ pub struct Api {
     pub tags: Vec<Selected>,
     /// Operations that are generated, by `operationId` or as `GET /users/{id}`.
     pub operations: Vec<Selected>,
-}
-
-/// A crate that is generated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Package {
-    /// The types of the document, which the other crates need.
-    Types,
-    /// The client.
-    Client,
-    /// The server.
-    Server,
-    /// The command-line client.
-    Cli,
-    /// The reference for people, in Markdown.
-    Docs,
 }
 
 /// How a `format` is treated.
@@ -126,36 +113,6 @@ pub struct Selected {
     pub place: Option<Place>,
 }
 
-impl Package {
-    /// Every package, in the order in which they build on each other.
-    pub const ALL: [Self; 5] = [
-        Self::Types,
-        Self::Client,
-        Self::Server,
-        Self::Cli,
-        Self::Docs,
-    ];
-
-    /// The packages that are generated when nothing is said of them.
-    pub const DEFAULT: [Self; 3] = [Self::Types, Self::Client, Self::Server];
-
-    /// The word for it in the configuration, which is also the end of the crate's name.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Types => "types",
-            Self::Client => "client",
-            Self::Server => "server",
-            Self::Cli => "cli",
-            Self::Docs => "docs",
-        }
-    }
-
-    /// Whether it is a crate that builds on the types.
-    pub fn needs_types(self) -> bool {
-        matches!(self, Self::Client | Self::Server | Self::Cli)
-    }
-}
-
 impl Api {
     /// The name of one of the crates: `assistants-client`.
     pub fn crate_name(&self, package: Package) -> String {
@@ -182,11 +139,16 @@ impl Api {
     }
 }
 
-/// Reads and checks a configuration file. `None` when anything is wrong with it.
-pub fn load(path: &Path, sources: &mut Sources, diags: &mut Diagnostics) -> Option<Config> {
+/// Reads and checks a configuration file, which may ask for what is `known`. `None` when anything is wrong with it.
+pub fn load(
+    path: &Path,
+    known: &[Package],
+    sources: &mut Sources,
+    diags: &mut Diagnostics,
+) -> Option<Config> {
     let source = file::read(&Input::new(path), sources, diags)?;
     let base = path.parent().unwrap_or(Path::new(""));
-    parse(source, base, sources, diags)
+    parse(source, base, known, sources, diags)
 }
 
 /// As [`load`], of a text in memory; its paths are relative to `base`.
@@ -194,16 +156,18 @@ pub fn text(
     name: &str,
     text: &str,
     base: &Path,
+    known: &[Package],
     sources: &mut Sources,
     diags: &mut Diagnostics,
 ) -> Option<Config> {
     let source = sources.add(name, text);
-    parse(source, base, sources, diags)
+    parse(source, base, known, sources, diags)
 }
 
 fn parse(
     source: SourceId,
     base: &Path,
+    known: &[Package],
     sources: &Sources,
     diags: &mut Diagnostics,
 ) -> Option<Config> {
@@ -211,6 +175,7 @@ fn parse(
     let mut context = check::Context {
         source,
         base,
+        known,
         sources,
         diags,
     };

@@ -21,6 +21,14 @@ document = "files.json"
 output = "out"
 "#;
 
+const KNOWN: [Package; 5] = [
+    Package::TYPES,
+    Package::CLIENT,
+    Package::SERVER,
+    Package::CLI,
+    Package::DOCS,
+];
+
 fn read(content: &str) -> (Option<Config>, Vec<String>, Vec<String>) {
     let mut sources = Sources::default();
     let mut diags = Diagnostics::default();
@@ -28,6 +36,7 @@ fn read(content: &str) -> (Option<Config>, Vec<String>, Vec<String>) {
         "counterpart.toml",
         content,
         Path::new("spec"),
+        &KNOWN,
         &mut sources,
         &mut diags,
     );
@@ -66,7 +75,7 @@ fn everything_that_can_be_said() {
     assert_eq!(api.overlays[1].path, Path::new("spec/more/other.yaml"));
     assert_eq!(api.overlays[1].asked.as_ref().unwrap().at.column, 40);
     assert_eq!(api.output, Path::new("generated"));
-    assert_eq!(api.crates, [Package::Types, Package::Server]);
+    assert_eq!(api.crates, [Package::SERVER, Package::TYPES]);
     assert_eq!(api.runtime.as_deref(), Some(Path::new("crates")));
     assert_eq!(api.formats.len(), 2);
     assert_eq!(api.formats[1].name, "uri");
@@ -74,7 +83,7 @@ fn everything_that_can_be_said() {
     assert_eq!(api.skip[0].operation, "uploadFile");
     let place = api.skip[0].place.as_ref().unwrap();
     assert_eq!((place.at.line, place.at.column), (10, 23));
-    assert_eq!(api.crate_name(Package::Client), "assistants-client");
+    assert_eq!(api.crate_name(Package::CLIENT), "assistants-client");
 
     let other = &config.apis[1];
     assert_eq!(other.crates, Package::DEFAULT);
@@ -177,7 +186,7 @@ runtime = """#;
         told(lines),
         [
             "5:11 there is no crate `clients` to generate",
-            "5:10 `crates` must have `types`: the other crates need it",
+            "5:10 `crates` must have `types`: `server` needs it",
             "8:11 `runtime` is empty",
             "6:20 a format cannot become `text`",
             "7:23 `x` is skipped without a reason",
@@ -212,14 +221,14 @@ fn a_file_is_read_with_paths_relative_to_it() {
     let path = folder.path().join("counterpart.toml");
     std::fs::write(&path, WHOLE).unwrap();
     let mut diags = Diagnostics::default();
-    let config = load(&path, &mut Sources::default(), &mut diags).unwrap();
+    let config = load(&path, &KNOWN, &mut Sources::default(), &mut diags).unwrap();
     assert_eq!(
         config.apis[0].document.path,
         folder.path().join("assistants.yaml")
     );
 
     let absent = folder.path().join("absent.toml");
-    assert!(load(&absent, &mut Sources::default(), &mut diags).is_none());
+    assert!(load(&absent, &KNOWN, &mut Sources::default(), &mut diags).is_none());
     assert!(diags.items()[0].message.ends_with("there is no such file"));
 }
 

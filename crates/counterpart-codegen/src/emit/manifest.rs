@@ -93,7 +93,7 @@ pub(super) fn builders_feature(plan: &Plan) -> String {
     format!(
         "# `builder()` on the types that require more than `new` could tell apart.\n\
          builders = [\"{}/builders\"]\n",
-        plan.crate_name(Package::Types)
+        plan.crate_name(Package::TYPES)
     )
 }
 
@@ -102,10 +102,20 @@ fn quoted(words: &[&str]) -> String {
     words.join(", ")
 }
 
+/// What a crate is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target {
+    /// A library.
+    Library,
+    /// A program that is called as the API is.
+    Binary,
+}
+
 /// The `Cargo.toml` of one of the crates.
 pub(super) fn cargo_toml(
     plan: &Plan,
     package: Package,
+    target: Target,
     what: &str,
     features: &str,
     mut dependencies: Vec<Dependency>,
@@ -114,12 +124,12 @@ pub(super) fn cargo_toml(
     dependencies.sort_by(|a, b| a.name.cmp(&b.name));
     dev.sort_by(|a, b| a.name.cmp(&b.name));
     let name = plan.crate_name(package);
-    let root = match package {
-        Package::Cli => format!(
+    let root = match target {
+        Target::Library => "[lib]\npath = \"src/lib.rs\"\n".to_owned(),
+        Target::Binary => format!(
             "[[bin]]\nname = \"{}\"\npath = \"src/main.rs\"\n",
             plan.name
         ),
-        _ => "[lib]\npath = \"src/lib.rs\"\n".to_owned(),
     };
     let mut text = format!(
         "# {MARKER} from {}\n\

@@ -46,38 +46,34 @@ impl<'p> Content<'p> {
     }
 }
 
-/// One output: what it is called, and how it is made.
+/// One output: what asks for it, and how it is made.
 #[derive(Clone, Copy)]
 pub struct Emitter {
-    /// The crate that it writes.
+    /// What it writes.
     pub package: Package,
     /// Lists its drafts.
     pub emit: fn(&Plan) -> Vec<Draft<'_>>,
 }
 
+impl Emitter {
+    const fn new(package: Package, emit: fn(&Plan) -> Vec<Draft<'_>>) -> Self {
+        Self { package, emit }
+    }
+}
+
 /// Everything that can be written.
-pub const EMITTERS: [Emitter; 5] = [
-    Emitter {
-        package: Package::Types,
-        emit: types::emit,
-    },
-    Emitter {
-        package: Package::Client,
-        emit: client::emit,
-    },
-    Emitter {
-        package: Package::Server,
-        emit: server::emit,
-    },
-    Emitter {
-        package: Package::Cli,
-        emit: cli::emit,
-    },
-    Emitter {
-        package: Package::Docs,
-        emit: docs::emit,
-    },
+pub const EMITTERS: &[Emitter] = &[
+    Emitter::new(Package::TYPES, types::emit),
+    Emitter::new(Package::CLIENT, client::emit),
+    Emitter::new(Package::SERVER, server::emit),
+    Emitter::new(Package::CLI, cli::emit),
+    Emitter::new(Package::DOCS, docs::emit),
 ];
+
+/// What can be asked for.
+pub fn packages() -> Vec<Package> {
+    EMITTERS.iter().map(|emitter| emitter.package).collect()
+}
 
 /// The emitters of what the plan asks for.
 pub fn wanted(plan: &Plan) -> impl Iterator<Item = &'static Emitter> {

@@ -50,7 +50,7 @@ pub enum Check {
 pub(super) fn exchanges(config: &config::Api, client: &Client, server: &Server) -> Vec<Exchange> {
     let calls = client.operations.iter().zip(&server.operations);
     let answered = calls.filter(|(_, answer)| !answer.replies.is_empty());
-    let tested = answered.filter(|_| config.crates.contains(&Package::Client));
+    let tested = answered.filter(|_| config.crates.contains(&Package::CLIENT));
     tested.filter_map(|(call, _)| exchange(call)).collect()
 }
 

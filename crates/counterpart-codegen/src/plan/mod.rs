@@ -122,7 +122,7 @@ pub fn plan(api: &Api, names: &Names, config: &config::Api, diags: &mut Diagnost
     let exchanges = exchange::exchanges(config, &client, &server);
     let types = types::types(input);
     let [with_cli, with_docs] =
-        [Package::Cli, Package::Docs].map(|package| config.crates.contains(&package));
+        [Package::CLI, Package::DOCS].map(|package| config.crates.contains(&package));
     let cli = match with_cli || with_docs {
         true => cli::cli(input, &operations, &client),
         false => cli::Cli::default(),

@@ -9,7 +9,7 @@ use counterpart_codegen::config::{self, Config};
 use counterpart_codegen::diag::{self, Diagnostics};
 use counterpart_codegen::load::tree::Sources;
 use counterpart_codegen::load::{self, Document};
-use counterpart_codegen::{Output, from_document};
+use counterpart_codegen::{Output, emit, from_document};
 
 /// The folder of this crate.
 pub fn root() -> &'static Path {
@@ -137,7 +137,14 @@ impl Case {
              output = \"generated\"\nruntime = \"crates\"\n{crates}{}",
             self.name, self.config
         );
-        config::text("counterpart.toml", &text, Path::new(""), sources, diags)
+        config::text(
+            "counterpart.toml",
+            &text,
+            Path::new(""),
+            &emit::packages(),
+            sources,
+            diags,
+        )
     }
 
     /// What the generator makes of it, which must go without a word.

@@ -4,14 +4,19 @@ use counterpart_codegen::Output;
 use counterpart_codegen::api::{Api, SchemaId, Use};
 use counterpart_codegen::diag::Diagnostics;
 use counterpart_codegen::load::tree::Sources;
-use counterpart_codegen::{config, generate};
+use counterpart_codegen::{config, emit, generate};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 static OUTPUT: LazyLock<Output> = LazyLock::new(|| {
     let (sources, diags) = (&mut Sources::default(), &mut Diagnostics::default());
-    let config = config::load(&root().join("spec/counterpart.toml"), sources, diags)
-        .expect("the configuration is right");
+    let config = config::load(
+        &root().join("spec/counterpart.toml"),
+        &emit::packages(),
+        sources,
+        diags,
+    )
+    .expect("the configuration is right");
     generate(&config.apis[0], sources, diags).expect("the document is right")
 });
 

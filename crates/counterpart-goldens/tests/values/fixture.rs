@@ -4,7 +4,7 @@ use counterpart_codegen::Output;
 use counterpart_codegen::api::{Api, Use};
 use counterpart_codegen::diag::{self, Diagnostics};
 use counterpart_codegen::load::{self, tree::Sources};
-use counterpart_codegen::{config, from_document};
+use counterpart_codegen::{config, emit, from_document};
 use std::path::Path;
 
 /// A document, and what became of it.
@@ -33,7 +33,14 @@ impl Fixture {
 
         let (sources, diags) = (&mut Sources::default(), &mut Diagnostics::default());
         let config = configuration(&part(".toml").unwrap_or_default());
-        let config = config::text("counterpart.toml", &config, Path::new(""), sources, diags);
+        let config = config::text(
+            "counterpart.toml",
+            &config,
+            Path::new(""),
+            &emit::packages(),
+            sources,
+            diags,
+        );
         let config = config.expect("the configuration is right");
         // Files that refer back to the document call it by the name of its file.
         let file = format!("{name}.yaml");

@@ -52,7 +52,7 @@ fn imports(plan: &Plan, command: &CommandPlan) -> Imports {
             if body.limited { "check" } else { "check_shape" },
         );
         if let Some(name) = named(&body.ty) {
-            imports.add(&plan.crate_path(Package::Types), name);
+            imports.add(&plan.crate_path(Package::TYPES), name);
         }
     }
     for check in command.flags.iter().filter_map(|flag| flag.check.as_ref()) {
@@ -61,7 +61,7 @@ fn imports(plan: &Plan, command: &CommandPlan) -> Imports {
             imports.add("counterpart_cli", "pattern");
         }
         if let Some(name) = named(&check.ty) {
-            imports.add(&plan.crate_path(Package::Types), name);
+            imports.add(&plan.crate_path(Package::TYPES), name);
         }
     }
     if reply(command).is_some() {

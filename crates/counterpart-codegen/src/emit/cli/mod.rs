@@ -18,13 +18,13 @@ use crate::config::Package;
 use crate::plan::cli::CommandPlan;
 use crate::plan::{Docs, Plan};
 
-use super::manifest::{Dependency, cargo_toml};
+use super::manifest::{Dependency, Target, cargo_toml};
 use super::tokens::{ident, inner_docs, recursion_attr};
 use super::{Content, Draft};
 
 /// The drafts of the command-line client.
 pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
-    let folder = PathBuf::from(plan.crate_name(Package::Cli)).join("src");
+    let folder = PathBuf::from(plan.crate_name(Package::CLI)).join("src");
     let rust = |path: &str, content| Draft {
         path: folder.join(path),
         emitter: "cli",
@@ -41,14 +41,22 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
 
 fn manifest(plan: &Plan) -> Draft<'static> {
     let mut dependencies = vec![
-        Dependency::sibling(plan, Package::Client),
+        Dependency::sibling(plan, Package::CLIENT),
         Dependency::runtime(plan, "counterpart-cli"),
     ];
     if plan.cli.commands.iter().any(CommandPlan::names_types) {
-        dependencies.push(Dependency::sibling(plan, Package::Types));
+        dependencies.push(Dependency::sibling(plan, Package::TYPES));
     }
     let what = format!("Calls {} from the command line.", plan.plain_title());
-    cargo_toml(plan, Package::Cli, &what, "", dependencies, Vec::new())
+    cargo_toml(
+        plan,
+        Package::CLI,
+        Target::Binary,
+        &what,
+        "",
+        dependencies,
+        Vec::new(),
+    )
 }
 
 fn root(plan: &Plan) -> TokenStream {
@@ -58,7 +66,7 @@ fn root(plan: &Plan) -> TokenStream {
         plan.doc_title()
     ));
     let docs = inner_docs(&docs);
-    let client = ident(&plan.crate_path(Package::Client));
+    let client = ident(&plan.crate_path(Package::CLIENT));
     let modules = plan.cli.commands.iter().map(|command| {
         let module = ident(&command.module);
         quote!(mod #module;)

@@ -130,7 +130,7 @@ fn imports(plan: &Plan, operation: &CallPlan, scope: &Scope<'_>) -> Imports {
     imports.add_all("counterpart_client", &["Call", "call"]);
     body::imports(&mut imports, operation);
     answer::imports(&mut imports, operation);
-    let types = plan.crate_path(Package::Types);
+    let types = plan.crate_path(Package::TYPES);
     let mut uses_types = false;
     let mut spelled = |ty: &Type| {
         ty.walk(&mut |ty| match ty {

@@ -17,12 +17,12 @@ use std::path::PathBuf;
 use crate::config::Package;
 use crate::plan::Plan;
 
-use super::manifest::{Dependency, builders_feature, cargo_toml};
+use super::manifest::{Dependency, Target, builders_feature, cargo_toml};
 use super::{Content, Draft};
 
 /// The drafts of the client crate.
 pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
-    let folder = PathBuf::from(plan.crate_name(Package::Client)).join("src");
+    let folder = PathBuf::from(plan.crate_name(Package::CLIENT)).join("src");
     let rust = |path: &str, content| Draft {
         path: folder.join(path),
         emitter: "client",
@@ -49,12 +49,13 @@ fn manifest(plan: &Plan) -> Draft<'static> {
         builders_feature(plan)
     );
     let mut dependencies = Dependency::externals(&plan.client.externals);
-    dependencies.push(Dependency::sibling(plan, Package::Types));
+    dependencies.push(Dependency::sibling(plan, Package::TYPES));
     dependencies.push(Dependency::runtime(plan, "counterpart-client").without_defaults());
     let what = format!("A client of {}.", plan.plain_title());
     cargo_toml(
         plan,
-        Package::Client,
+        Package::CLIENT,
+        Target::Library,
         &what,
         &features,
         dependencies,

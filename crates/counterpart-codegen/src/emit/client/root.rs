@@ -60,7 +60,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
             false => quote!(pub use #module::{#ty, #(#own),*};),
         }
     });
-    let types = ident(&plan.crate_path(Package::Types));
+    let types = ident(&plan.crate_path(Package::TYPES));
     let config = config(plan);
     let security = plan.client.security.as_ref().map(|_| quote!(Security,));
     let client_docs = doc_attrs(&Docs::raw(&format!(
@@ -168,7 +168,7 @@ fn error(plan: &Plan) -> TokenStream {
 }
 
 fn crate_docs(plan: &Plan) -> Docs {
-    let krate = plan.crate_path(Package::Client);
+    let krate = plan.crate_path(Package::CLIENT);
     let docs = Docs::raw(&format!(
         "A client of {}, version {}.",
         plan.doc_title(),

@@ -1,6 +1,5 @@
 //! The contents and the front page.
 
-use crate::config::Package;
 use crate::plan::Plan;
 use crate::plan::reference::{Group, Page};
 
@@ -111,17 +110,10 @@ fn index(group: &Group, named: bool) -> String {
 
 /// The crates that the snippets are for.
 fn crates(plan: &Plan) -> String {
-    let what = |package: Package| match package {
-        Package::Types => Some("every type of this reference"),
-        Package::Client => Some("the client: one method for each operation"),
-        Package::Server => Some("the server: a trait with one method for each operation"),
-        Package::Cli => Some("the command-line client: one command for each operation"),
-        Package::Docs => None,
-    };
     let rows: Vec<Vec<String>> = plan
         .crates
         .iter()
-        .filter_map(|package| Some((package, what(*package)?)))
+        .filter_map(|package| Some((package, package.holds()?)))
         .map(|(package, what)| vec![code(&plan.crate_name(*package)), what.to_owned()])
         .collect();
     match rows.is_empty() {

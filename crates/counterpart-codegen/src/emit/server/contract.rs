@@ -22,8 +22,8 @@ pub(super) fn contract(plan: &Plan) -> TokenStream {
         "Each operation from the client to the router and back, in process.\n\n\
          Every reply that the document lists is made from its schemas, and comes byte by byte.",
     ));
-    let client = ident(&plan.crate_path(Package::Client));
-    let server = ident(&plan.crate_path(Package::Server));
+    let client = ident(&plan.crate_path(Package::CLIENT));
+    let server = ident(&plan.crate_path(Package::SERVER));
     let api = ident(&plan.server.ident);
     let service_docs = doc_attrs(&Docs::raw(
         "A service that answers with what the exchange has.",

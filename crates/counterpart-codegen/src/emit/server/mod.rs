@@ -27,12 +27,12 @@ use crate::config::Package;
 use crate::plan::Plan;
 use crate::write::MARKER;
 
-use super::manifest::{Dependency, builders_feature, cargo_toml};
+use super::manifest::{Dependency, Target, builders_feature, cargo_toml};
 use super::{Content, Draft};
 
 /// The drafts of the server crate.
 pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
-    let folder = PathBuf::from(plan.crate_name(Package::Server));
+    let folder = PathBuf::from(plan.crate_name(Package::SERVER));
     let file = |path: &str, content| Draft {
         path: folder.join(path),
         emitter: "server",
@@ -62,7 +62,7 @@ pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
 
 fn manifest(plan: &Plan) -> Draft<'static> {
     let mut dependencies = Dependency::externals(&plan.server.externals);
-    dependencies.push(Dependency::sibling(plan, Package::Types));
+    dependencies.push(Dependency::sibling(plan, Package::TYPES));
     dependencies.push(Dependency::runtime(plan, "counterpart-server").without_defaults());
     let what = format!("A server of {}.", plan.plain_title());
     let tested = !plan.exchanges.is_empty();
@@ -74,7 +74,7 @@ fn manifest(plan: &Plan) -> Draft<'static> {
     );
     let dev = tested.then(|| {
         [
-            Dependency::sibling(plan, Package::Client).without_defaults(),
+            Dependency::sibling(plan, Package::CLIENT).without_defaults(),
             Dependency::runtime(plan, "counterpart-contract"),
             Dependency::library("tokio", "1", &["macros", "rt"]),
         ]
@@ -92,7 +92,8 @@ fn manifest(plan: &Plan) -> Draft<'static> {
     );
     cargo_toml(
         plan,
-        Package::Server,
+        Package::SERVER,
+        Target::Library,
         &what,
         &features,
         dependencies,

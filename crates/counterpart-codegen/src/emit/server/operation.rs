@@ -109,7 +109,7 @@ fn imports(plan: &Plan, operation: &OperationPlan, scope: &Scope<'_>) -> Imports
         server,
         &["FromRequest", "IntoReply", "Rejection", "Reply", "Request"],
     );
-    let types = plan.crate_path(Package::Types);
+    let types = plan.crate_path(Package::TYPES);
     let mut uses_types = false;
     let mut spelled = |ty: &Type| {
         ty.walk(&mut |ty| match ty {

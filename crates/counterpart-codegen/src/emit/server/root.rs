@@ -42,7 +42,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
         quote!(pub use #module::{#request, #(#body,)* #reply, #(#headers),*};)
     });
     let shared = shared(&SHARED, plan.server.runtime_types());
-    let types = ident(&plan.crate_path(Package::Types));
+    let types = ident(&plan.crate_path(Package::TYPES));
     let api = ident(&plan.server.ident);
     let recursion_limit = recursion_attr(plan);
     quote! {
@@ -70,7 +70,7 @@ pub(super) fn root(plan: &Plan) -> TokenStream {
 }
 
 fn crate_docs(plan: &Plan) -> Docs {
-    let krate = plan.crate_path(Package::Server);
+    let krate = plan.crate_path(Package::SERVER);
     let api = &plan.server.ident;
     let docs = Docs::raw(&format!(
         "A server of {}, version {}.",

@@ -27,14 +27,14 @@ use crate::config::Package;
 use crate::plan::types::{Alias, Fold, Item, Module};
 use crate::plan::{Docs, Plan, imports};
 
-use super::manifest::{Dependency, cargo_toml};
+use super::manifest::{Dependency, Target, cargo_toml};
 use super::tokens::{Scope, doc_attrs, ident, inner_docs, recursion_attr, use_lines};
 use super::{Content, Draft};
 
 /// The drafts of the types crate.
 pub(super) fn emit(plan: &Plan) -> Vec<Draft<'_>> {
     let clashes = Arc::new(imports::clashes(&plan.types.modules));
-    let folder = PathBuf::from(plan.crate_name(Package::Types)).join("src");
+    let folder = PathBuf::from(plan.crate_name(Package::TYPES)).join("src");
     let rust = |path: &str, content| Draft {
         path: folder.join(path),
         emitter: "types",
@@ -70,7 +70,15 @@ fn manifest(plan: &Plan) -> Draft<'static> {
                     builders = [\"dep:bon\"]\n";
     let dev = vec![Dependency::library("serde_json", "1", &[])];
     let what = format!("The types of {}.", plan.plain_title());
-    cargo_toml(plan, Package::Types, &what, features, dependencies, dev)
+    cargo_toml(
+        plan,
+        Package::TYPES,
+        Target::Library,
+        &what,
+        features,
+        dependencies,
+        dev,
+    )
 }
 
 /// `lib.rs`: the modules, and every type at the root.
@@ -118,7 +126,7 @@ fn root(plan: &Plan) -> TokenStream {
 }
 
 fn crate_docs(plan: &Plan) -> Docs {
-    let krate = plan.crate_path(Package::Types);
+    let krate = plan.crate_path(Package::TYPES);
     let docs = Docs::raw(&format!(
         "The types of {}, version {}.",
         plan.doc_title(),

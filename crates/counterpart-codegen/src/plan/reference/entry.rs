@@ -30,11 +30,11 @@ impl Scope<'_> {
             verb: operation.method.verb(),
             path: operation.path.clone(),
             deprecated: operation.deprecated,
-            calls: match self.has(Package::Client) {
+            calls: match self.has(Package::CLIENT) {
                 true => self.calls(call),
                 false => Vec::new(),
             },
-            method: self.has(Package::Server).then(|| self.method(server)),
+            method: self.has(Package::SERVER).then(|| self.method(server)),
             command: self.command(operation),
             curl: self.curl(operation, call),
             parameters,
@@ -141,7 +141,7 @@ impl Scope<'_> {
 
     /// The method of the trait, with what a snippet needs around it to compile.
     fn method(&self, plan: &OperationPlan) -> String {
-        let krate = self.krate(Package::Server);
+        let krate = self.krate(Package::SERVER);
         let (method, request, reply) = (&plan.method, &plan.request, &plan.reply);
         let api = &self.server.ident;
         let context = match plan.callers {
@@ -175,7 +175,7 @@ impl Scope<'_> {
     fn command(&self, operation: &Operation) -> Option<String> {
         let mut commands = self.cli.commands.iter();
         let command = commands.find(|command| command.operation == operation.id)?;
-        self.has(Package::Cli).then(|| command.example.clone())
+        self.has(Package::CLI).then(|| command.example.clone())
     }
 
     /// Whether this is generated, too.

@@ -49,7 +49,7 @@ impl Scope<'_> {
             pointer: schema.place.pointer.clone(),
             deprecated: schema.deprecated,
             shape: self.shape(id, item),
-            made: match uses.is_sent(&ident) && self.has(Package::Types) {
+            made: match uses.is_sent(&ident) && self.has(Package::TYPES) {
                 true => self.made(id),
                 false => None,
             },

@@ -143,7 +143,7 @@ impl Scope<'_> {
 
     /// The lines around a body that make it compile; they are hidden.
     fn around(&self, given: &Given, body: &str) -> String {
-        let krate = self.krate(Package::Client);
+        let krate = self.krate(Package::CLIENT);
         let given = given.0.iter().map(|(ident, ty)| format!(", {ident}: {ty}"));
         let given: String = given.collect();
         format!(
@@ -170,7 +170,7 @@ impl Scope<'_> {
         let name = crate::name::module(ident);
         let steps: Vec<String> = setter.into_iter().collect();
         let bind = format!("let {name} = ");
-        let krate = self.krate(Package::Types);
+        let krate = self.krate(Package::TYPES);
         Some(format!(
             "# use {krate}::*;\n{}",
             chain_from(&bind, &made, &steps, ";")
