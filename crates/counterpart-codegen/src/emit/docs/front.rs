@@ -79,7 +79,7 @@ fn surroundings(plan: &Plan) -> String {
     }
     match rows.is_empty() {
         true => String::new(),
-        false => format!("{}\n", table(&["", ""], rows)),
+        false => format!("{}\n", table(&["Setting", "Value"], rows)),
     }
 }
 

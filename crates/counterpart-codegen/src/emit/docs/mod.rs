@@ -60,18 +60,26 @@ fn page<'p>(plan: &'p Plan, path: &str, text: impl FnOnce() -> String + Send + '
     })
 }
 
-/// Tables of seven columns need more room than running text, and code in them may wrap.
+/// Tables of seven columns need more room than running text, and may break what is long in them; `Type` and
+/// `In Rust`, which are found by where they stand, are not to be squeezed by the words of `Meaning`.
 fn style() -> String {
-    format!(
-        "/* {MARKER}. */\n\n\
-         :root {{ --content-max-width: 1200px; }}\n\
-         .content table {{ width: 100%; }}\n\
-         .content th {{ text-align: left; }}\n\
-         .content td {{ vertical-align: top; }}\n\
-         .content td code {{ white-space: pre-wrap; overflow-wrap: anywhere; }}\n\
-         .content td:first-child code {{ white-space: nowrap; }}\n"
-    )
+    format!("/* {MARKER}. */\n\n{STYLE}")
 }
+
+const STYLE: &str = "\
+:root { --content-max-width: 1200px; }
+.content .table-wrapper { margin-block: 1em; }
+.content table { width: 100%; font-size: 0.9em; }
+.content :is(th, td) { padding: 3px 8px; }
+.content th { text-align: left; white-space: nowrap; }
+.content th:nth-child(n + 2):nth-last-child(5) { min-width: 10em; }
+.content th:nth-child(n + 3):nth-last-child(4) { min-width: 14em; }
+.content th:last-child { min-width: 15em; }
+.content td { vertical-align: top; }
+.content td :is(a, code) { overflow-wrap: anywhere; }
+.content td code { white-space: pre-wrap; padding-inline: 0; background: none; }
+.content td:first-child :is(a, code) { white-space: nowrap; }
+";
 
 fn book(plan: &Plan) -> String {
     format!(
