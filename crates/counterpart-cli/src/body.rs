@@ -2,10 +2,12 @@
 
 use std::io::Read;
 
+use counterpart_wire::Binary;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
 use crate::program::{Command, Flag, Place, Problem};
+use crate::sent::Bytes;
 
 /// What `--body` gives: JSON or YAML, itself or in a file (`@file`) or from standard input (`-`).
 pub(crate) fn read(argument: &str) -> Result<Value, Failure> {
@@ -30,6 +32,37 @@ pub(crate) fn read(argument: &str) -> Result<Value, Failure> {
     }
     serde_yaml_ng::from_str(&text)
         .map_err(|error| Failure::usage(format!("{from} is neither JSON nor YAML: {error}")))
+}
+
+/// What `--body` gives where it is sent as it is: a text, a file (`@file`) or standard input (`-`). The latter two are read
+/// while they are sent.
+pub(crate) fn bytes(argument: &str) -> Result<Bytes, Failure> {
+    let content = match (argument, argument.strip_prefix('@')) {
+        ("-", _) => Binary::reader(tokio::io::stdin()),
+        (_, Some(path)) => {
+            readable(path).map_err(|error| Failure::usage(format!("--body: {error}")))?;
+            Binary::path(path)
+        }
+        (text, None) => Binary::new(text.to_owned()),
+    };
+    let source = match argument {
+        "-" => "@-",
+        argument => argument,
+    };
+    Ok(Bytes {
+        content,
+        source: source.to_owned(),
+    })
+}
+
+/// Whether a file can be opened, told before anything is sent.
+pub(crate) fn readable(path: &str) -> Result<(), String> {
+    let opened = std::fs::File::open(path).and_then(|file| file.metadata());
+    match opened {
+        Ok(found) if found.is_dir() => Err(format!("`{path}` is a folder")),
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("cannot read `{path}`: {error}")),
+    }
 }
 
 /// The body with the values of flags on top; `None` where there is neither.

@@ -1,6 +1,6 @@
 //! A request as the client sends it.
 
-use counterpart_client::{Call, Empty, Http, Json, NoBody, OptionalJson, Response};
+use counterpart_client::{Call, Empty, Http, Response};
 use counterpart_client::{Download, PendingEvents};
 use counterpart_wire::event::RawEvent;
 use counterpart_wire::params::Param;
@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::input::Input;
 use crate::program::{Command, Place, Reply};
+use crate::sent::Sent;
 
 /// What came.
 pub(crate) enum Answer {
@@ -29,31 +30,15 @@ pub(crate) async fn send(
 ) -> Result<Answer, Failure> {
     Ok(match command.reply {
         Reply::Json => {
-            let reply: Response<Value> = match &input.body {
-                Some(body) => {
-                    dressed::<Value>(http, command, input)?
-                        .json(body.clone())
-                        .send()
-                        .await?
-                }
-                None => without_body(http, command, input)?.send().await?,
-            };
+            let reply: Response<Value> = dressed(http, command, input)?.send().await?;
             Answer::Json(reply.into_inner())
         }
         Reply::Bytes => {
-            let call = dressed::<Download>(http, command, input)?;
-            let reply = match &input.body {
-                Some(body) => call.json(body.clone()).send().await?,
-                None => call.send().await?,
-            };
+            let reply: Response<Download> = dressed(http, command, input)?.send().await?;
             Answer::Bytes(reply.into_inner())
         }
         Reply::Empty => {
-            let call = dressed::<Empty>(http, command, input)?;
-            match &input.body {
-                Some(body) => call.json(body.clone()).send().await?,
-                None => call.send().await?,
-            };
+            dressed::<Empty>(http, command, input)?.send().await?;
             Answer::Empty
         }
     })
@@ -65,31 +50,19 @@ pub(crate) fn stream(
     command: &'static Command,
     input: &Input,
 ) -> Result<PendingEvents<RawEvent, Value>, Failure> {
-    let call = dressed::<Value>(http, command, input)?;
-    Ok(match &input.body {
-        Some(body) => call.content(Json(body.clone())).stream(),
-        None => call.stream(),
-    })
+    Ok(dressed::<Value>(http, command, input)?.stream())
 }
 
-/// An operation that can have a body says so, even where it has none this time.
-fn without_body(
-    http: &Http,
-    command: &'static Command,
-    input: &Input,
-) -> Result<Call<OptionalJson<Value>, Value, Value>, Failure> {
-    Ok(dressed::<Value>(http, command, input)?.optional_json())
-}
-
-/// A call with all its parameters.
+/// A call with all its parameters and its body.
 fn dressed<T>(
     http: &Http,
     command: &'static Command,
     input: &Input,
-) -> Result<Call<NoBody, T, Value>, Failure> {
+) -> Result<Call<Sent, T, Value>, Failure> {
     let method = Method::from_bytes(command.method.as_bytes())
         .map_err(|error| Failure::usage(format!("{}: {error}", command.method)))?;
-    let mut call: Call<NoBody, T, Value> = http.call(method, command.operation, command.path);
+    let call = http.call(method, command.operation, command.path);
+    let mut call: Call<Sent, T, Value> = call.content(Sent::new(command, input.body.as_ref()));
     for (name, value) in command.headers {
         call = call.header(name, value);
     }

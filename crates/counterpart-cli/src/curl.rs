@@ -7,6 +7,8 @@ use counterpart_client::{BoxError, HttpService};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
 
+use crate::sent::Part;
+
 type Written = Arc<Mutex<Option<String>>>;
 
 /// A transport that sends nothing, and writes down the first request with these options of `curl`. The variables are
@@ -14,16 +16,23 @@ type Written = Arc<Mutex<Option<String>>>;
 pub(crate) fn recorder(
     variables: Vec<&'static str>,
     options: &'static [&'static str],
+    parts: Option<Vec<Part>>,
 ) -> (HttpService, Written) {
     let written = Written::default();
     let kept = written.clone();
+    let parts = Arc::new(parts);
     let service = tower::service_fn(move |request: Request<counterpart_client::Body>| {
         let kept = kept.clone();
         let variables = variables.clone();
+        let parts = Arc::clone(&parts);
         async move {
-            let (parts, body) = request.into_parts();
-            let body = body.collect().await?.to_bytes();
-            let text = curl(&Request::from_parts(parts, body), &variables, options);
+            let (head, body) = request.into_parts();
+            let body = match *parts {
+                Some(_) => bytes::Bytes::new(),
+                None => body.collect().await?.to_bytes(),
+            };
+            let request = Request::from_parts(head, body);
+            let text = curl(&request, &variables, options, parts.as_deref());
             kept.lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .get_or_insert(text);
@@ -41,18 +50,27 @@ fn never(never: Infallible) -> BoxError {
 }
 
 /// The call, an option a line. A header with a secret names the variable that holds it.
-fn curl(request: &Request<bytes::Bytes>, variables: &[&str], options: &[&str]) -> String {
+fn curl(
+    request: &Request<bytes::Bytes>,
+    variables: &[&str],
+    options: &[&str],
+    parts: Option<&[Part]>,
+) -> String {
     let mut first = vec!["curl".to_owned()];
     first.extend(options.iter().map(|option| (*option).to_owned()));
     first.push(url(&request.uri().to_string(), variables));
     let mut lines = vec![first.join(" ")];
     let method = request.method();
-    let has_body = !request.body().is_empty();
+    let has_body = !request.body().is_empty() || parts.is_some_and(|parts| !parts.is_empty());
+    let is_form =
+        parts.is_some_and(|parts| !parts.iter().any(|part| matches!(part, Part::Data(_))));
     if !(method == http::Method::GET || method == http::Method::POST && has_body) {
         lines.push(format!("-X {method}"));
     }
     for (name, value) in request.headers() {
-        if matches!(name.as_str(), "user-agent" | "content-length" | "host") {
+        // The boundary of a form is curl's own.
+        let is_own = is_form && name == "content-type";
+        if is_own || matches!(name.as_str(), "user-agent" | "content-length" | "host") {
             continue;
         }
         let value = String::from_utf8_lossy(value.as_bytes());
@@ -65,11 +83,17 @@ fn curl(request: &Request<bytes::Bytes>, variables: &[&str], options: &[&str]) -
             },
         );
     }
-    if has_body {
-        lines.push(format!(
+    match parts {
+        Some(parts) => lines.extend(parts.iter().map(|part| match part {
+            Part::Data(source) => format!("--data-binary {}", quoted(source)),
+            Part::Text(field) => format!("--form-string {}", quoted(field)),
+            Part::Field(field) => format!("-F {}", quoted(field)),
+        })),
+        None if has_body => lines.push(format!(
             "--data-raw {}",
             quoted(&String::from_utf8_lossy(request.body()))
-        ));
+        )),
+        None => {}
     }
     lines.join(" \\\n  ")
 }
@@ -138,7 +162,7 @@ mod tests {
     fn a_body_is_sent_as_it_is() {
         let request = Request::post("http://a/b").body(bytes::Bytes::from_static(b"@it's"));
         assert_eq!(
-            curl(&request.unwrap(), &[], &["-N"]),
+            curl(&request.unwrap(), &[], &["-N"], None),
             "curl -N 'http://a/b' \\\n  --data-raw '@it'\\''s'"
         );
     }

@@ -4,7 +4,7 @@
 
 use indexmap::IndexMap;
 
-use crate::program::{Command, Flag, Kind, Place, Program};
+use crate::program::{Body, BodyFormat, Command, Flag, Kind, Place, Program};
 
 /// The width of a screen.
 const WIDTH: usize = 80;
@@ -51,7 +51,9 @@ pub(crate) const COMMON: [(&str, &str); 8] = [
 pub(crate) const CODES: &str = "0 done, 1 the API said no, 2 a wrong command, 3 no answer";
 
 /// What `--body` is for.
-pub(crate) const BODY: &str = "All of it as JSON or YAML, @FILE or -; flags go on top";
+const BODY: &str = "All of it as JSON or YAML, @FILE or -; flags go on top";
+/// What it is for where it is sent as it is.
+const BYTES: &str = "What is sent: text as it is, @FILE or -";
 /// What `--all` is for.
 pub(crate) const ALL: &str = "Fetch every page and print the items; -q sees each page";
 /// What `--stream` is for.
@@ -146,8 +148,8 @@ pub(crate) fn options(command: &Command) -> Vec<(String, String)> {
     let flags = command.flags.iter().map(|flag| (call(flag), about(flag)));
     let mut options: Vec<(String, String)> = flags.collect();
     let mut more = |name: &str, about: &str| options.push((name.to_owned(), about.to_owned()));
-    if command.body.is_some() {
-        more("--body <BODY>", BODY);
+    if let Some(body) = &command.body {
+        more("--body <BODY>", body_about(body));
     }
     if command.pages.is_some() {
         more("--all", ALL);
@@ -156,6 +158,14 @@ pub(crate) fn options(command: &Command) -> Vec<(String, String)> {
         more("--stream", STREAM);
     }
     options
+}
+
+/// What `--body` is for.
+pub(crate) fn body_about(body: &Body) -> &'static str {
+    match body.format {
+        BodyFormat::Bytes(_) => BYTES,
+        BodyFormat::Json(_) | BodyFormat::Form(_) | BodyFormat::Multipart(_) => BODY,
+    }
 }
 
 /// A flag with what it takes.
@@ -177,6 +187,7 @@ pub(crate) fn value_name(kind: &Kind) -> &'static str {
         Kind::Json | Kind::List(Kind::List(_) | Kind::Map(_)) => "JSON",
         Kind::List(inner) => value_name(inner),
         Kind::Map(_) => "KEY=VALUE",
+        Kind::File => "FILE",
     }
 }
 

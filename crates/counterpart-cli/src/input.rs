@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 use crate::body;
 use crate::failure::Failure;
 use crate::line::id;
-use crate::program::{Command, Flag, Kind, Place};
+use crate::program::{Body, BodyFormat, Command, Flag, Kind, Place};
+use crate::sent::Payload;
 
 /// A request as the command line has it.
 #[derive(Debug, Clone)]
@@ -16,7 +17,7 @@ pub(crate) struct Input {
     /// The parameters that were given.
     pub(crate) parameters: Vec<(&'static Flag, Value)>,
     /// The body.
-    pub(crate) body: Option<Value>,
+    pub(crate) body: Option<Payload>,
 }
 
 impl Input {
@@ -42,9 +43,27 @@ impl Input {
                 }
             }
         }
+        let given = match &command.body {
+            Some(_) => matches.get_one::<String>("body").map(String::as_str),
+            None => None,
+        };
         let mut whole = None;
+        if let Some(Body {
+            format: BodyFormat::Bytes(_),
+            required,
+            ..
+        }) = command.body
+        {
+            let bytes = given.map(body::bytes).transpose()?;
+            if bytes.is_none() && required {
+                return Err(Failure::usage("--body: it is required: text, @FILE or -"));
+            }
+            return Ok(Self {
+                parameters,
+                body: bytes.map(Payload::Bytes),
+            });
+        }
         if let Some(body) = &command.body {
-            let given = matches.get_one::<String>("body").map(String::as_str);
             whole = body::merged(given.map(body::read).transpose()?, properties)?;
             if whole.is_none() && body.required {
                 whole = Some(Value::Object(Map::new()));
@@ -66,12 +85,13 @@ impl Input {
                 let bytes = serde_json::to_vec(whole).map_err(|error| {
                     Failure::usage(format!("the body cannot be written: {error}"))
                 })?;
-                (body.check)(&bytes).map_err(|problems| body::told(command, &problems))?;
+                let checked = body.check.map_or(Ok(()), |check| check(&bytes));
+                checked.map_err(|problems| body::told(command, &problems))?;
             }
         }
         Ok(Self {
             parameters,
-            body: whole,
+            body: whole.map(Payload::Value),
         })
     }
 }
@@ -140,6 +160,7 @@ fn parsed(flag: &Flag, kind: &Kind, text: &str) -> Result<Value, Failure> {
             Value::Number(number)
         }
         Kind::TextOrJson => text_or_json(flag, text)?,
+        Kind::File => Value::String(file(flag, text)?),
         Kind::Json | Kind::List(_) | Kind::Map(_) => {
             // `@file` is as good here as for the whole body.
             match text.strip_prefix('@') {
@@ -156,6 +177,15 @@ fn parsed(flag: &Flag, kind: &Kind, text: &str) -> Result<Value, Failure> {
             }
         }
     })
+}
+
+/// The path of a file that is there, as `PATH` or `@PATH`.
+fn file(flag: &Flag, text: &str) -> Result<String, Failure> {
+    let path = text.strip_prefix('@').unwrap_or(text);
+    match body::readable(path) {
+        Ok(()) => Ok(path.to_owned()),
+        Err(error) => Err(Failure::usage(format!("--{}: {error}", flag.name))),
+    }
 }
 
 /// A value that may be text as well as JSON: it is text unless it is a whole object or list. `@FILE` stands for what is

@@ -49,6 +49,7 @@ mod output;
 mod pages;
 mod program;
 mod run;
+mod sent;
 mod table;
 
 pub use check::{check, check_shape, keeps};
@@ -59,6 +60,8 @@ pub use run::main;
 pub use counterpart_client as client;
 /// Any JSON.
 pub use counterpart_wire::Value;
+/// How the fields of a form are written.
+pub use counterpart_wire::form::Encoding;
 /// The styles of parameters.
 pub use counterpart_wire::params::Param;
 /// The regular expression that a text has to match.

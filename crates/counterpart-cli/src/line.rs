@@ -53,14 +53,14 @@ fn subcommand(program: &Program, command: &Command) -> Clap {
         .override_usage(help::command_usage(program, command))
         .disable_help_flag(true)
         .args(command.flags.iter().map(flag));
-    if command.body.is_some() {
+    if let Some(body) = &command.body {
         clap = clap.arg(
             Arg::new("body")
                 .long("body")
                 .value_name("BODY")
                 .allow_hyphen_values(true)
                 .value_hint(ValueHint::Other)
-                .help(help::BODY),
+                .help(help::body_about(body)),
         );
     }
     if command.pages.is_some() {
@@ -113,6 +113,10 @@ fn flag(flag: &Flag) -> Arg {
         ))
         .help(help::about(flag));
     let arg = arg.value_name(help::value_name(&flag.kind));
+    let arg = match scalar(&flag.kind) {
+        Kind::File => arg.value_hint(ValueHint::FilePath),
+        _ => arg,
+    };
     match &flag.kind {
         Kind::Boolean => arg
             .num_args(0..=1)

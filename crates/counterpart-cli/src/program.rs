@@ -2,6 +2,7 @@
 
 use counterpart_client::Config;
 use counterpart_wire::Value;
+use counterpart_wire::form::Encoding;
 use counterpart_wire::params::Param;
 
 /// A whole program.
@@ -212,6 +213,8 @@ pub enum Kind {
     Json,
     /// Text, or JSON where that is an object or a list.
     TextOrJson,
+    /// The path of a file, whose content is sent.
+    File,
 }
 
 impl Flag {
@@ -299,31 +302,90 @@ impl Flag {
     }
 }
 
-/// A JSON body.
+/// The body of a request.
 #[derive(Debug, Clone, Copy)]
 pub struct Body {
     pub(crate) required: bool,
-    pub(crate) check: fn(&[u8]) -> Result<(), Vec<Problem>>,
+    pub(crate) format: BodyFormat,
+    pub(crate) check: Option<BodyCheck>,
     pub(crate) constants: &'static [(&'static str, &'static str)],
 }
 
+/// What finds out what is wrong with a body, before it is sent.
+type BodyCheck = fn(&[u8]) -> Result<(), Vec<Problem>>;
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BodyFormat {
+    /// As JSON of this media type.
+    Json(&'static str),
+    /// As HTML sends it.
+    Form(&'static [Encoding]),
+    /// As a form with files.
+    Multipart(&'static [Encoding]),
+    /// As the bytes that are given, of this media type.
+    Bytes(&'static str),
+}
+
 impl Body {
-    /// A body that must be there, and what checks it before it is sent: [`check`](crate::check) or
+    /// A JSON body that must be there, and what checks it before it is sent: [`check`](crate::check) or
     /// [`check_shape`](crate::check_shape).
-    pub const fn required(check: fn(&[u8]) -> Result<(), Vec<Problem>>) -> Self {
+    pub const fn required(check: BodyCheck) -> Self {
         Self {
             required: true,
-            check,
+            format: BodyFormat::Json("application/json"),
+            check: Some(check),
             constants: &[],
         }
     }
 
-    /// A body that may be left out.
-    pub const fn optional(check: fn(&[u8]) -> Result<(), Vec<Problem>>) -> Self {
+    /// A JSON body that may be left out.
+    pub const fn optional(check: BodyCheck) -> Self {
         Self {
             required: false,
-            check,
+            ..Self::required(check)
+        }
+    }
+
+    /// A body that must be there, and is sent as it is given: a file, a text, JSON lines.
+    pub const fn required_bytes(media_type: &'static str) -> Self {
+        Self {
+            required: true,
+            format: BodyFormat::Bytes(media_type),
+            check: None,
             constants: &[],
+        }
+    }
+
+    /// A body that is sent as it is given, and may be left out.
+    pub const fn optional_bytes(media_type: &'static str) -> Self {
+        Self {
+            required: false,
+            ..Self::required_bytes(media_type)
+        }
+    }
+
+    /// As JSON by another name, such as `application/merge-patch+json`.
+    pub const fn named(self, media_type: &'static str) -> Self {
+        Self {
+            format: BodyFormat::Json(media_type),
+            ..self
+        }
+    }
+
+    /// As a form, as HTML sends it; `encodings` says which of its fields are not written in the usual way.
+    pub const fn form(self, encodings: &'static [Encoding]) -> Self {
+        Self {
+            format: BodyFormat::Form(encodings),
+            ..self
+        }
+    }
+
+    /// As a form with files.
+    pub const fn multipart(self, encodings: &'static [Encoding]) -> Self {
+        Self {
+            format: BodyFormat::Multipart(encodings),
+            ..self
         }
     }
 

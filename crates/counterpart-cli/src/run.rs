@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::input::Input;
 use crate::output::Output;
 use crate::program::{Command, Program};
-use crate::{curl, events, help, line, man, pages};
+use crate::{curl, events, help, line, man, pages, sent};
 
 /// Runs a program with the arguments of the process.
 ///
@@ -137,7 +137,8 @@ async fn dry(
 ) -> Result<String, Failure> {
     // Events are of use when they come, not when a buffer is full.
     let options: &[&str] = if streams { &["-N"] } else { &[] };
-    let (service, written) = curl::recorder(program.config.credential_variables(), options);
+    let parts = sent::curl_data(command, input.body.as_ref());
+    let (service, written) = curl::recorder(program.config.credential_variables(), options, parts);
     let http = connect(builder(program, matches, true)?.retries(0).service(service))?;
     let failure = match streams {
         true => call::stream(&http, command, input)?

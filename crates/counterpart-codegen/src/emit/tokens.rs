@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
 use quote::quote;
 
 use crate::api::Style;
-use crate::plan::body::{BodyChoice, BodyPlan, EncodingHow};
+use crate::plan::body::{BodyChoice, BodyPlan, EncodingHow, EncodingPlan};
 use crate::plan::client::Layout;
 use crate::plan::imports::Imports;
 use crate::plan::ty::{External, Type, item_name};
@@ -256,7 +256,18 @@ pub(super) fn style(style: Style, explode: bool) -> TokenStream {
 /// `const FORM_ENCODINGS: &[Encoding] = &[…];`, where a form says how its fields are written.
 pub(super) fn encodings(choice: &BodyChoice) -> Option<TokenStream> {
     let name = ident(&choice.encodings_ident());
-    let lines = choice.encodings.iter().map(|encoding| {
+    (!choice.encodings.is_empty()).then(|| {
+        let list = encoding_list(&choice.encodings);
+        quote! {
+            #[doc = " How some of the fields are written."]
+            const #name: &[Encoding] = #list;
+        }
+    })
+}
+
+/// `&[Encoding::typed("file", "image/png"), …]`
+pub(super) fn encoding_list(encodings: &[EncodingPlan]) -> TokenStream {
+    let encodings = encodings.iter().map(|encoding| {
         let wire = &encoding.wire;
         match &encoding.how {
             EncodingHow::Style(style, explode) => {
@@ -266,13 +277,7 @@ pub(super) fn encodings(choice: &BodyChoice) -> Option<TokenStream> {
             EncodingHow::MediaType(media_type) => quote!(Encoding::typed(#wire, #media_type)),
         }
     });
-    let lines: Vec<TokenStream> = lines.collect();
-    (!lines.is_empty()).then(|| {
-        quote! {
-            #[doc = " How some of the fields are written."]
-            const #name: &[Encoding] = &[#(#lines),*];
-        }
-    })
+    quote!(&[#(#encodings),*])
 }
 
 /// What [`encodings`] needs to be imported, from this crate.

@@ -111,6 +111,20 @@ impl BodyChoice {
     }
 }
 
+/// How well what is said piece by piece, by flags or by options, says what a body of this kind holds: first what has
+/// properties.
+pub(super) fn preference(media: Media) -> usize {
+    let order = [Media::Json, Media::Multipart, Media::Form];
+    let place = order.iter().position(|known| *known == media);
+    place.unwrap_or(order.len())
+}
+
+/// The representation of a body that a shell would send.
+pub(super) fn sent(operation: &Operation) -> Option<&Content> {
+    let contents = chosen(&operation.body.as_ref()?.contents).into_iter();
+    contents.min_by_key(|content| preference(content.media))
+}
+
 /// Whether JSON of this media type may as well be called `application/json`.
 pub(super) fn is_usual_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();

@@ -3,14 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::Location;
+use crate::api::{Location, Media};
 use crate::config::Package;
-use crate::plan::cli::{CommandPlan, CommandReply, FlagCheck, FlagKind, FlagPlan, named};
+use crate::plan::body::{EncodingHow, EncodingPlan};
+use crate::plan::cli::{
+    CommandBody, CommandPlan, CommandReply, FlagCheck, FlagKind, FlagPlan, named,
+};
 use crate::plan::imports::Imports;
 use crate::plan::{Docs, Plan, Type};
 
 use super::super::rules::rules;
-use super::super::tokens::{doc_attrs, ident, inner_docs, style, use_lines};
+use super::super::tokens::{doc_attrs, encoding_list, ident, inner_docs, style, use_lines};
 
 /// The module of a command.
 pub(super) fn module(plan: &Plan, command: &CommandPlan) -> TokenStream {
@@ -47,12 +50,19 @@ fn imports(plan: &Plan, command: &CommandPlan) -> Imports {
     }
     if let Some(body) = &command.body {
         imports.add("counterpart_cli", "Body");
-        imports.add(
-            "counterpart_cli",
-            if body.limited { "check" } else { "check_shape" },
-        );
-        if let Some(name) = named(&body.ty) {
-            imports.add(&plan.crate_path(Package::TYPES), name);
+        if let Some(ty) = &body.ty {
+            let check = if body.limited { "check" } else { "check_shape" };
+            imports.add("counterpart_cli", check);
+            if let Some(name) = named(ty) {
+                imports.add(&plan.crate_path(Package::TYPES), name);
+            }
+        }
+        let styled = |it: &EncodingPlan| matches!(it.how, EncodingHow::Style(..));
+        if body.encodings.iter().any(styled) {
+            imports.add("counterpart_cli", "Param");
+        }
+        if !body.encodings.is_empty() {
+            imports.add("counterpart_cli", "Encoding");
         }
     }
     for check in command.flags.iter().filter_map(|flag| flag.check.as_ref()) {
@@ -111,21 +121,40 @@ fn steps(command: &CommandPlan) -> Vec<TokenStream> {
         steps.push(quote!(.flags(&[#(#flags),*])));
     }
     if let Some(body) = &command.body {
-        let need = ident(if body.required {
-            "required"
-        } else {
-            "optional"
-        });
-        let check = ident(if body.limited { "check" } else { "check_shape" });
-        let ty = ty(&body.ty);
-        let constants = (!body.constants.is_empty()).then(|| {
-            let constants = pairs(&body.constants);
-            quote!(.constants(#constants))
-        });
-        steps.push(quote!(.body(Body::#need(#check::<#ty>) #constants)));
+        let body = self::body(body, &pairs);
+        steps.push(quote!(.body(#body)));
     }
     steps.extend(answer(command, &pairs));
     steps
+}
+
+/// `Body::required(check::<CreateRunRequest>)`, or bytes.
+fn body(body: &CommandBody, pairs: &impl Fn(&[(String, String)]) -> TokenStream) -> TokenStream {
+    let media_type = &body.media_type;
+    let Some(ty) = &body.ty else {
+        let need = match body.required {
+            true => quote!(required_bytes),
+            false => quote!(optional_bytes),
+        };
+        return quote!(Body::#need(#media_type));
+    };
+    let need = match body.required {
+        true => quote!(required),
+        false => quote!(optional),
+    };
+    let check = ident(if body.limited { "check" } else { "check_shape" });
+    let ty = self::ty(ty);
+    let encodings = encoding_list(&body.encodings);
+    let format = match body.media {
+        Media::Form => Some(quote!(.form(#encodings))),
+        Media::Multipart => Some(quote!(.multipart(#encodings))),
+        _ => media_type.as_ref().map(|name| quote!(.named(#name))),
+    };
+    let constants = (!body.constants.is_empty()).then(|| {
+        let constants = pairs(&body.constants);
+        quote!(.constants(#constants))
+    });
+    quote!(Body::#need(#check::<#ty>) #format #constants)
 }
 
 fn answer(
@@ -237,6 +266,7 @@ fn kind(kind: &FlagKind) -> TokenStream {
         }
         FlagKind::Json => quote!(Kind::Json),
         FlagKind::TextOrJson => quote!(Kind::TextOrJson),
+        FlagKind::File => quote!(Kind::File),
     }
 }
 

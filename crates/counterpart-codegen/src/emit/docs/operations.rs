@@ -38,6 +38,10 @@ fn entry(entry: &Entry) -> String {
     }
     parts.extend(entry.body.iter().map(body));
     parts.push(format!("**Replies**\n\n{}", replies(&entry.replies)));
+    if !entry.reply_headers.is_empty() {
+        let headers = reply_headers(&entry.reply_headers);
+        parts.push(format!("**Headers of replies**\n\n{headers}"));
+    }
     parts.push(surroundings(entry));
     if !entry.calls.is_empty() {
         let calls: Vec<String> = entry.calls.iter().map(|call| rust(call)).collect();
@@ -137,6 +141,18 @@ fn replies(rows: &[ReplyRow]) -> String {
             code_cell(&row.variant),
             cell(&row.docs),
         ]
+    });
+    table(&titles, rows)
+}
+
+fn reply_headers(rows: &[(String, Row)]) -> String {
+    let titles = [
+        "Status", "Name", "Type", "In Rust", "Required", "Default", "Meaning",
+    ];
+    let rows = rows.iter().map(|(status, row)| {
+        let mut cells = common(row, TYPES);
+        cells.insert(0, status.clone());
+        cells
     });
     table(&titles, rows)
 }

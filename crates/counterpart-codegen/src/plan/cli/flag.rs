@@ -1,4 +1,4 @@
-//! Flags: one for each parameter, and for each property of a JSON body.
+//! Flags: one for each parameter, and for each property of a body that is JSON or a form.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +11,7 @@ use crate::api::{
 use crate::name;
 
 use super::super::Input;
+use super::super::body::sent;
 use super::super::docs::Docs;
 use super::super::facts::facts;
 use super::super::ty::Type;
@@ -80,6 +81,8 @@ pub enum FlagKind {
     Json,
     /// Text, or JSON where that is an object or a list.
     TextOrJson,
+    /// The path of a file.
+    File,
 }
 
 impl Input<'_> {
@@ -95,7 +98,7 @@ impl Input<'_> {
             .map(|(parameter, ident)| self.parameter_flag(parameter, ident, &mut taken))
             .collect();
         flags.sort_by_key(|flag| flag.location != Some(Location::Path));
-        if let Some((id, object)) = self.json_object(operation) {
+        if let Some((id, object)) = self.body_object(operation) {
             for (position, field) in object.fields.iter().enumerate() {
                 let is_constant = self.api.constant(field).is_some();
                 if is_constant || switch == Some(field.name.as_str()) {
@@ -110,7 +113,7 @@ impl Input<'_> {
 
     /// The properties of the body that never vary.
     pub(super) fn body_constants(&self, operation: &Operation) -> Vec<(String, String)> {
-        let Some((_, object)) = self.json_object(operation) else {
+        let Some((_, object)) = self.body_object(operation) else {
             return Vec::new();
         };
         let constants = object.fields.iter().filter_map(|field| {
@@ -121,9 +124,11 @@ impl Input<'_> {
     }
 
     /// The object that the body is, if it is one.
-    fn json_object(&self, operation: &Operation) -> Option<(SchemaId, &Object)> {
-        let body = operation.body.as_ref()?;
-        let content = body.contents.iter().find(|content| content.is_json())?;
+    fn body_object(&self, operation: &Operation) -> Option<(SchemaId, &Object)> {
+        let content = sent(operation)?;
+        if !content.media.is_structured() {
+            return None;
+        }
         let id = self.names.canonical(content.ty?.schema);
         match &self.api.schema(id).kind {
             Kind::Object(object) => Some((id, object)),
@@ -163,12 +168,14 @@ impl Input<'_> {
         let schema = self.api.schema(field.ty.schema);
         let default = field.default.as_ref().or(schema.default.as_ref());
         let help = help(field.docs.as_deref().or(schema.docs.as_deref()));
+        let kind = self.flag_kind(field.ty, 2);
         FlagPlan {
-            limits: limits(&schema.bounds, &help),
+            // What limits a text says nothing of the path of a file.
+            limits: limits(&schema.bounds, &help).filter(|_| kind != FlagKind::File),
             name: unique(ident, "body", taken),
             wire: field.name.clone(),
             location: None,
-            kind: self.flag_kind(field.ty, 2),
+            kind,
             required: field.required && !field.ty.nullable,
             help,
             default: default.and_then(shown),
@@ -190,6 +197,9 @@ impl Input<'_> {
     /// What a value is on the command line; lists of lists are JSON.
     fn flag_kind(&self, ty: Use, depth: usize) -> FlagKind {
         let schema = self.api.schema(self.names.canonical(ty.schema));
+        if self.api.files.contains(&ty.schema) {
+            return FlagKind::File;
+        }
         match &schema.kind {
             Kind::Boolean => FlagKind::Boolean,
             Kind::Integer { .. } | Kind::Enum(EnumValues::Integers(_)) => FlagKind::Integer,
@@ -302,7 +312,25 @@ impl Input<'_> {
                 text.push_str(&format!(" --{}{between}{value}", flag.name));
             }
         }
+        if operation.body.as_ref().is_some_and(|body| body.required) {
+            text.push_str(&self.body_argument(operation));
+        }
         text
+    }
+
+    /// What has to be said of a body that has no flags.
+    fn body_argument(&self, operation: &Operation) -> String {
+        if self.body_object(operation).is_some() {
+            return String::new();
+        }
+        let content = sent(operation);
+        match content.filter(|content| content.media.is_structured()) {
+            Some(content) => {
+                let sample = content.ty.map(|ty| self.sample(ty)).unwrap_or_default();
+                format!(" --body {}", quoted(&sample.to_string()))
+            }
+            None => " --body \"@$FILE\"".to_owned(),
+        }
     }
 
     /// What the value of a flag may be on the wire.
@@ -311,7 +339,7 @@ impl Input<'_> {
             Some(parameter.location) == flag.location && parameter.name == flag.wire
         });
         let property = || {
-            let (_, object) = self.json_object(operation)?;
+            let (_, object) = self.body_object(operation)?;
             let mut fields = object.fields.iter();
             fields.find(|field| field.name == flag.wire)
         };
@@ -346,6 +374,7 @@ fn values(kind: &FlagKind, flag: &FlagPlan, sample: &Value) -> Vec<String> {
 
 fn argument(kind: &FlagKind, flag: &FlagPlan, sample: &Value) -> String {
     match (kind, sample) {
+        (FlagKind::File, _) => format!("\"${}\"", flag.name.replace('-', "_").to_uppercase()),
         (FlagKind::Text | FlagKind::TextOrJson | FlagKind::Map(_), _) => {
             format!("\"${}\"", flag.name.replace('-', "_").to_uppercase())
         }

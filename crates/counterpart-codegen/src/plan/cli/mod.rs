@@ -9,7 +9,7 @@ use crate::api::{Content, Framing, Location, Media, Operation, SchemaId};
 use crate::name;
 
 use super::Input;
-use super::body::{BodyChoice, BodyPlan};
+use super::body::{BodyChoice, BodyPlan, EncodingPlan, preference};
 use super::client::{CallPlan, Client, operation_words};
 use super::docs::Docs;
 use super::reference::{Resources, title};
@@ -67,17 +67,24 @@ impl CommandPlan {
     /// Whether it names types of the types crate.
     pub fn names_types(&self) -> bool {
         let mut checks = self.flags.iter().filter_map(|flag| flag.check.as_ref());
-        self.body.is_some() || checks.any(|check| named(&check.ty).is_some())
+        let mut bodies = self.body.iter().filter_map(|body| body.ty.as_ref());
+        bodies.any(|ty| named(ty).is_some()) || checks.any(|check| named(&check.ty).is_some())
     }
 }
 
-/// A JSON body.
+/// The body of a request.
 #[derive(Debug, Clone)]
 pub struct CommandBody {
-    /// Its type, by which it is checked before it is sent.
-    pub ty: Type,
+    /// Its type, by which it is checked before it is sent; nothing for bytes.
+    pub ty: Option<Type>,
     /// Whether it must be there.
     pub required: bool,
+    /// What kind of media type it has: JSON, a form, or one that is sent as it is given.
+    pub media: Media,
+    /// The media type, where that is not the usual one of its kind.
+    pub media_type: Option<String>,
+    /// How some properties of a form are written.
+    pub encodings: Vec<EncodingPlan>,
     /// Whether it has limits.
     pub limited: bool,
     /// Properties that never vary: the name and the value as JSON.
@@ -124,21 +131,13 @@ pub struct CommandPages {
 /// Plans the command-line client.
 pub(super) fn cli(input: Input<'_>, operations: &[usize], client: &Client) -> Cli {
     let resources = Resources::of(&input.api.operations);
-    let plans = client.operations.iter();
-    // What takes no JSON has no command: there are no flags for files yet.
-    let sendable = |call: &CallPlan| match &call.body {
-        Some(body) => !body.required || json(body).is_some(),
-        None => true,
-    };
-    let plans = operations.iter().zip(plans);
-    let plans = plans.filter(|(_, call)| sendable(call));
-    let plans: Vec<_> = plans.collect();
-    let names = plans.iter().map(|(index, call)| {
-        let operation = &input.api.operations[**index];
+    let plans = || operations.iter().zip(&client.operations);
+    let names = plans().map(|(index, call)| {
+        let operation = &input.api.operations[*index];
         (operation.id.as_str(), name::kebab(&call.method))
     });
     let names: BTreeMap<&str, String> = names.collect();
-    let commands = plans.into_iter().map(|(index, call)| {
+    let commands = plans().map(|(index, call)| {
         let operation = &input.api.operations[*index];
         let group = title(resources.of_path(&operation.path));
         let mut command = input.command(*index, call, group);
@@ -150,10 +149,21 @@ pub(super) fn cli(input: Input<'_>, operations: &[usize], client: &Client) -> Cl
     }
 }
 
-/// The JSON among the media types of a body.
-fn json(body: &BodyPlan) -> Option<&BodyChoice> {
-    let mut choices = body.choices.iter();
-    choices.find(|choice| choice.media == Media::Json)
+fn command_body(choice: &BodyChoice, body: &BodyPlan) -> CommandBody {
+    let is_value = preference(choice.media) < preference(Media::Binary);
+    let is_usual = match choice.media {
+        Media::Json => choice.is_usual(),
+        media => is_value && media != Media::Json,
+    };
+    CommandBody {
+        ty: is_value.then(|| choice.ty.clone()),
+        required: body.required,
+        media: choice.media,
+        media_type: (!is_usual).then(|| choice.media_type.clone()),
+        encodings: choice.encodings.clone(),
+        limited: choice.checked && matches!(choice.ty, Type::Named(_)),
+        constants: Vec::new(),
+    }
 }
 
 impl Input<'_> {
@@ -185,12 +195,11 @@ impl Input<'_> {
             headers: constants(Location::Header),
             query: constants(Location::Query),
             body: call.body.as_ref().and_then(|body| {
-                let choice = json(body)?;
+                let choices = body.choices.iter();
+                let choice = choices.min_by_key(|choice| preference(choice.media))?;
                 Some(CommandBody {
-                    ty: choice.ty.clone(),
-                    required: body.required,
-                    limited: choice.checked && matches!(choice.ty, Type::Named(_)),
                     constants: self.body_constants(operation),
+                    ..command_body(choice, body)
                 })
             }),
             reply: match call.output {

@@ -40,6 +40,7 @@ impl Scope<'_> {
             parameters,
             body: self.request_body(operation, position),
             replies: self.reply_rows(operation, server),
+            reply_headers: self.reply_header_rows(operation, server),
             authorization: (!operation.anonymous)
                 .then(|| self.authorization_in_words())
                 .flatten(),
@@ -51,6 +52,12 @@ impl Scope<'_> {
         let body = operation.body.as_ref()?;
         let content = body.contents.iter().find(|content| content.is_json());
         let content = content.or(body.contents.first())?;
+        let mut words = content.ty.map(|ty| self.words(ty)).unwrap_or_default();
+        if content.framing.is_some() {
+            words
+                .0
+                .insert(0, super::Word::Plain("a sequence of ".to_owned()));
+        }
         let planned = self.client.operations[position].body.as_ref();
         let rows = content.ty.and_then(|ty| {
             let ident = self.input.names.ty(ty.schema)?;
@@ -64,7 +71,7 @@ impl Scope<'_> {
         Some(Body {
             docs: Docs::of(body.docs.as_deref()),
             media_types: media_types(&body.contents),
-            words: content.ty.map(|ty| self.words(ty)).unwrap_or_default(),
+            words,
             rust: planned.map(|body| rust(&body.ty)).unwrap_or_default(),
             required: body.required,
             rows: rows.unwrap_or_default(),
@@ -94,6 +101,26 @@ impl Scope<'_> {
             }
         }
         rows
+    }
+
+    fn reply_header_rows(
+        &self,
+        operation: &Operation,
+        server: &OperationPlan,
+    ) -> Vec<(String, Row)> {
+        let headed = operation.responses.iter();
+        let headed = headed.filter(|response| !response.headers.is_empty());
+        let rows = headed.zip(&server.headers).flat_map(|(response, plan)| {
+            let headers = response.headers.iter().zip(&plan.fields);
+            headers.filter_map(|(header, field)| {
+                let row = Row {
+                    rust: rust(&field.ty),
+                    ..self.parameter(header, &field.ident)?
+                };
+                Some((status(response), row))
+            })
+        });
+        rows.collect()
     }
 
     fn reply_words(&self, content: Option<&Content>) -> Words {

@@ -81,6 +81,8 @@ pub struct Entry {
     pub body: Option<Body>,
     /// What is answered.
     pub replies: Vec<ReplyRow>,
+    /// The headers of replies, each with the status that it comes with.
+    pub reply_headers: Vec<(String, Row)>,
     /// How the caller proves who it is; `None` where nobody asks.
     pub authorization: Option<String>,
     /// The headers that a request carries: name and value.

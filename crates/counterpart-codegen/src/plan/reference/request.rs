@@ -1,7 +1,10 @@
 //! The same request as a shell would make it.
 
-use crate::api::{Credential, Location, Operation};
+use serde_json::Value;
 
+use crate::api::{Content, Credential, Kind, Location, Media, Operation};
+
+use super::super::body::sent;
 use super::super::client::CallPlan;
 use super::Scope;
 
@@ -81,32 +84,71 @@ impl Scope<'_> {
 
     /// The body with what it requires, as `curl` takes it.
     fn data(&self, operation: &Operation) -> Vec<String> {
-        let Some(body) = &operation.body else {
+        let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+        let Some(content) = sent(operation).filter(|_| is_required) else {
             return Vec::new();
         };
-        let Some(content) = body.contents.iter().find(|content| content.is_json()) else {
-            return Vec::new();
-        };
-        if !body.required {
-            return Vec::new();
-        }
         let sample = content
             .ty
             .map(|ty| self.input.sample(ty))
             .unwrap_or_default();
-        vec![
-            format!(
-                "-H {}",
-                quoted(&format!("Content-Type: {}", content.media_type))
-            ),
-            format!("-d {}", quoted(&sample.to_string())),
-        ]
+        let media_type = format!(
+            "-H {}",
+            quoted(&format!("Content-Type: {}", content.media_type))
+        );
+        match content.media {
+            Media::Json => vec![media_type, format!("-d {}", quoted(&sample.to_string()))],
+            Media::Form | Media::Multipart => self.fields(content, &sample),
+            Media::Text | Media::Binary | Media::Events => {
+                vec![media_type, "--data-binary \"@$FILE\"".to_owned()]
+            }
+        }
+    }
+
+    /// What a form requires, an option for each field.
+    fn fields(&self, form: &Content, sample: &Value) -> Vec<String> {
+        let Some(object) = form.ty.map(|ty| &self.input.api.schema(ty.schema).kind) else {
+            return Vec::new();
+        };
+        let Kind::Object(object) = object else {
+            return Vec::new();
+        };
+        let required = object.fields.iter().filter(|field| field.required);
+        let options = required.map(|field| {
+            let name = &field.name;
+            let value = match sample.get(name) {
+                Some(Value::String(text)) => text.clone(),
+                Some(value) => value.to_string(),
+                None => String::new(),
+            };
+            let is_file = self.input.api.files.contains(&field.ty.schema);
+            match form.media {
+                Media::Multipart if is_file => {
+                    format!("-F \"{}=@{}\"", escaped(name), variable(name))
+                }
+                Media::Multipart => format!("-F {}", quoted(&format!("{name}={value}"))),
+                _ => format!("--data-urlencode {}", quoted(&format!("{name}={value}"))),
+            }
+        });
+        options.collect()
     }
 }
 
 /// A variable of the shell: `$THREAD_ID`.
 fn variable(ident: &str) -> String {
     format!("${}", ident.trim_end_matches('_').to_uppercase())
+}
+
+/// A text between double quotes, in which a shell looks for variables.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '$' | '`' | '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
 }
 
 /// A word in single quotes, in which a shell changes nothing.
@@ -131,6 +173,7 @@ mod tests {
     #[test]
     fn a_shell_changes_nothing() {
         assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+        assert_eq!(escaped(r#"a"$b"#), r#"a\"\$b"#);
         assert_eq!(variable("type_"), "$TYPE");
         assert_eq!(encoded("include[]"), "include%5B%5D");
     }
