@@ -119,8 +119,8 @@ fn flag(flag: &Flag) -> Arg {
     };
     match &flag.kind {
         Kind::Boolean => arg
+            // There are no arguments without a flag that `--flag true` could be mistaken for.
             .num_args(0..=1)
-            .require_equals(true)
             .default_missing_value("true")
             .value_parser(PossibleValuesParser::new(["true", "false"]))
             .hide_possible_values(true),

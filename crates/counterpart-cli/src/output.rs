@@ -57,14 +57,26 @@ pub(crate) struct Output {
     rows: Vec<Value>,
 }
 
+/// What is wrong with a `--query`, and what was probably meant: many leave out the `$`.
+fn no_path(text: &str, error: &serde_json_path::ParseError) -> Failure {
+    let rest = text.strip_prefix(['.', '$']).unwrap_or(text);
+    let meant = match rest.starts_with('[') {
+        true => format!("${rest}"),
+        false => format!("$.{rest}"),
+    };
+    let hint = match JsonPath::parse(&meant) {
+        Ok(_) => format!("did you mean `{meant}`?"),
+        Err(_) => "it is a JSONPath, such as `$.data[*].id` (RFC 9535)".to_owned(),
+    };
+    Failure::usage(format!("--query: `{text}`: {error}; {hint}"))
+}
+
 impl Output {
     /// As the flags ask for.
     pub(crate) fn new(matches: &ArgMatches) -> Result<Self, Failure> {
         let terminal = io::stdout().is_terminal();
         let query = matches.get_one::<String>("query");
-        let query = query.map(|text| {
-            JsonPath::parse(text).map_err(|error| Failure::usage(format!("--query: {error}")))
-        });
+        let query = query.map(|text| JsonPath::parse(text).map_err(|error| no_path(text, &error)));
         let colour = match matches.get_one::<String>("color").map(String::as_str) {
             Some("always") => true,
             Some("never") => false,

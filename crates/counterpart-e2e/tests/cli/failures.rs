@@ -23,7 +23,7 @@ fn a_refusal_is_1() {
 fn a_mistake_is_2_and_names_the_flag() {
     let server = Server::start();
     let thread = ["--thread-id", "t"];
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 12] = [
         (&["get-thread"], "--thread-id"),
         (
             &["create-run", thread[0], thread[1]],
@@ -58,6 +58,14 @@ fn a_mistake_is_2_and_names_the_flag() {
             "--limit: greater than 100 (500)",
         ),
         (&["get-thread", "--thread-id", ""], "--thread-id: "),
+        (
+            &["list-assistants", "-q", ".data"],
+            "did you mean `$.data`?",
+        ),
+        (
+            &["list-assistants", "-q", "$.data["],
+            "such as `$.data[*].id`",
+        ),
     ];
     for (arguments, expected) in cases {
         let (code, text) = failed(&server, arguments);

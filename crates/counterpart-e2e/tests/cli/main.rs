@@ -1,5 +1,6 @@
 //! The command-line client as a process, against a server over a socket.
 
+mod documented;
 mod failures;
 mod help;
 mod operations;
