@@ -27,6 +27,7 @@ impl Exchange {
         let expected: T = self.json();
         assert_eq!(response.value, expected, "{}", self.what());
         let written = serde_json::to_value(&response.value).expect("JSON");
+        assert_eq!(self.typed::<T>(&written), expected, "{}", self.what());
         assert!(
             same(&written, &self.0.value),
             "{}: {written} is not {}",
@@ -97,7 +98,8 @@ impl Exchange {
     }
 }
 
-/// Whether two values are the same, numbers by what they are worth: 1 is 1.0.
+/// Whether two values that a type takes for one hold the same: numbers by what they are worth, as 1 is 1.0, and texts in
+/// any spelling, since a library writes times and addresses in its own.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
@@ -108,6 +110,7 @@ fn same(one: &Value, other: &Value) -> bool {
             let in_other = |(name, value)| other.get(name).is_some_and(|it| same(value, it));
             one.len() == other.len() && one.iter().all(in_other)
         }
+        (Value::String(_), Value::String(_)) => true,
         (one, other) => one == other,
     }
 }

@@ -40,9 +40,20 @@ impl Exchange {
         self.typed(&self.0.parameters[name])
     }
 
-    /// The body.
+    /// The body, where that is JSON or a form.
     pub fn body<T: DeserializeOwned>(&self) -> T {
-        self.typed(self.0.body.as_ref().expect("a body of JSON"))
+        self.typed(self.0.body.as_ref().expect("a body"))
+    }
+
+    /// The body, where that is a text.
+    pub fn body_text(&self) -> String {
+        let body = self.0.body.as_ref().and_then(Value::as_str);
+        body.expect("a body that is a text").to_owned()
+    }
+
+    /// The body, where that is bytes.
+    pub fn body_bytes(&self) -> Binary {
+        Binary::new(self.body_text())
     }
 
     pub(crate) fn typed<T: DeserializeOwned>(&self, value: &Value) -> T {

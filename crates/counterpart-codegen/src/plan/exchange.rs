@@ -4,7 +4,7 @@ use crate::api::Media;
 use crate::config::{self, Package};
 
 use super::Type;
-use super::body::BodyPlan;
+use super::body::{BodyPlan, preference};
 use super::client::{CallPlan, Client};
 use super::server::Server;
 
@@ -32,8 +32,19 @@ pub enum Given {
     List(String),
     /// Any other value, by the parameter's name.
     Value(String),
-    /// The body.
-    Body,
+    /// The body: what it is, and of one of several types its enum and its variant.
+    Body(GivenBody, Option<(String, String)>),
+}
+
+/// What a body is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenBody {
+    /// A value.
+    Value,
+    /// A text.
+    Text,
+    /// Bytes.
+    Bytes,
 }
 
 /// What is compared of a reply.
@@ -45,8 +56,7 @@ pub enum Check {
     Status,
 }
 
-/// The tests of the operations that can be called with JSON, or with no body; none without a
-/// client.
+/// The tests of the operations, but of those whose body is items that follow each other; none without a client.
 pub(super) fn exchanges(config: &config::Api, client: &Client, server: &Server) -> Vec<Exchange> {
     let calls = client.operations.iter().zip(&server.operations);
     let answered = calls.filter(|(_, answer)| !answer.replies.is_empty());
@@ -55,14 +65,10 @@ pub(super) fn exchanges(config: &config::Api, client: &Client, server: &Server) 
 }
 
 fn exchange(call: &CallPlan) -> Option<Exchange> {
-    let body = call.body.as_ref().filter(|body| body.required);
-    let is_json = |body: &BodyPlan| match &body.choices[..] {
-        [only] => only.media == Media::Json,
-        _ => false,
+    let body = match call.body.as_ref().filter(|body| body.required) {
+        Some(body) => Some(given_body(body)?),
+        None => None,
     };
-    if body.is_some_and(|body| !is_json(body)) {
-        return None;
-    }
     let arguments = call.arguments.iter().map(|argument| {
         let wire = argument.wire.clone();
         match argument.ty {
@@ -74,11 +80,26 @@ fn exchange(call: &CallPlan) -> Option<Exchange> {
     Some(Exchange {
         method: call.method.clone(),
         id: call.id.clone(),
-        arguments: arguments.chain(body.map(|_| Given::Body)).collect(),
+        arguments: arguments.chain(body).collect(),
         check: match call.output {
             Type::Unit | Type::Own(_) | Type::Binary | Type::PlainText => Check::Status,
             _ => Check::Value,
         },
         streams: call.stream.is_some(),
     })
+}
+
+fn given_body(body: &BodyPlan) -> Option<Given> {
+    let choices = body.choices.iter();
+    let choice = choices.min_by_key(|choice| preference(choice.media))?;
+    let given = match choice.media {
+        Media::Json | Media::Form | Media::Multipart => GivenBody::Value,
+        Media::Text => GivenBody::Text,
+        Media::Binary => GivenBody::Bytes,
+        Media::Events => return None,
+    };
+    let variant = body
+        .enumeration()
+        .map(|name| (name.to_owned(), choice.ident.clone()));
+    Some(Given::Body(given, variant))
 }

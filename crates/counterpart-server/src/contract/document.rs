@@ -125,6 +125,16 @@ impl<'d> Operation<'d> {
         body["content"].get("application/json")?.get("schema")
     }
 
+    /// The body that a client sends where it has a choice: the media type and the schema. JSON, else a form, else what
+    /// comes first.
+    pub(super) fn sent(self) -> Option<(&'d str, &'d Value)> {
+        let body = self.schemas().resolved(&self.node["requestBody"]);
+        let contents = body["content"].as_object()?.iter();
+        let (media_type, content) =
+            contents.min_by_key(|(media_type, _)| preference(media_type))?;
+        Some((media_type, &content["schema"]))
+    }
+
     /// Whether it answers nobody without credentials.
     pub(super) fn is_secured(self) -> bool {
         let security = self.node.get("security");
@@ -188,6 +198,22 @@ impl<'d> Operation<'d> {
             })
         })
     }
+}
+
+/// How gladly a body of this media type is sent: with what has properties first.
+fn preference(media_type: &str) -> usize {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match essence {
+        json if json.ends_with("/json") || json.ends_with("+json") => 0,
+        "multipart/form-data" => 1,
+        "application/x-www-form-urlencoded" => 2,
+        _ => 3,
+    }
+}
+
+/// Whether a body of this media type is made by its schema, rather than any text.
+pub(super) fn has_properties(media_type: &str) -> bool {
+    preference(media_type) < preference("")
 }
 
 /// How a stream is asked for.

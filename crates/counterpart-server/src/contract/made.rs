@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::Contract;
-use super::document::{Document, Operation, Response};
+use super::document::{Document, Operation, Response, has_properties};
 use super::schema::constant;
 
 /// A request of an operation, and one of the replies that the document lists for it.
@@ -16,7 +16,7 @@ pub struct Made {
     pub operation: String,
     /// The parameters by name.
     pub parameters: BTreeMap<String, Value>,
-    /// The body of the request, if that is JSON.
+    /// The body of the request: a value where that is JSON or a form, else a text.
     pub body: Option<Value>,
     /// The key of the reply's status: `200`, `4XX`, `default`.
     pub key: String,
@@ -32,7 +32,9 @@ pub struct Made {
 
 impl Contract {
     /// Each reply of an operation that the document lists, once with all that its schemas know and once with only what
-    /// they require. Of several representations, those that are events and the first that is JSON.
+    /// they require. Of several representations, those that are events and the first that is JSON. What none could be made
+    /// for, because a pattern asks for more than is understood here, or parts of a schema contradict each other, is left
+    /// out.
     ///
     /// `None` if the document has no such operation.
     pub fn made(&self, operation: &str) -> Option<Vec<Made>> {
@@ -40,7 +42,7 @@ impl Contract {
         let operation = operations.find(|it| it.is_called(operation))?;
         let replies = replies(operation).into_iter();
         let both = replies.flat_map(|reply| [true, false].map(|full| made(operation, reply, full)));
-        Some(both.collect())
+        Some(both.flatten().collect())
     }
 }
 
@@ -82,21 +84,26 @@ impl Kind {
     }
 }
 
-fn made(operation: Operation<'_>, reply: Response<'_>, full: bool) -> Made {
+fn made(operation: Operation<'_>, reply: Response<'_>, full: bool) -> Option<Made> {
     let schemas = operation.schemas();
     let parameters = operation.parameters().into_iter();
-    let parameters = parameters.map(|it| (it.name.to_owned(), schemas.example(it.schema, full)));
+    let parameters = parameters.map(|it| {
+        let value = schemas.fitting(it.schema, full)?;
+        Some((it.name.to_owned(), value))
+    });
+    let parameters: Option<BTreeMap<String, Value>> = parameters.collect();
     let media_type = reply
         .content
         .map(|(media_type, _)| media_type)
         .unwrap_or_default();
-    let value = reply
-        .content
-        .map(|(media_type, schema)| match Kind::of(media_type) {
+    let value = match reply.content {
+        None => Value::Null,
+        Some((media_type, schema)) => match Kind::of(media_type) {
             Kind::Events => events(operation, schema, full),
-            Kind::Json => schemas.example(schema, full),
+            Kind::Json => schemas.fitting(schema, full)?,
             Kind::Other => "a text".into(),
-        });
+        },
+    };
     let headers = reply.headers(operation).into_iter();
     let headers = headers.filter(|(_, required, _)| full || *required);
     let headers = headers.map(|(name, _, schema)| match schema.is_null() {
@@ -104,16 +111,23 @@ fn made(operation: Operation<'_>, reply: Response<'_>, full: bool) -> Made {
         true => (name.to_owned(), "a text".into()),
         false => (name.to_owned(), schemas.example(schema, full)),
     });
-    Made {
+    let body = match operation.sent() {
+        None => None,
+        Some((media_type, schema)) if has_properties(media_type) => {
+            Some(schemas.fitting(schema, full)?)
+        }
+        Some(_) => Some("a text".into()),
+    };
+    Some(Made {
         operation: operation.id.to_owned(),
-        parameters: parameters.collect(),
-        body: operation.body().map(|schema| schemas.example(schema, full)),
+        parameters: parameters?,
+        body,
         key: key(reply.status),
         status: status(operation, reply.status),
         media_type: media_type.to_owned(),
-        value: value.unwrap_or_default(),
+        value,
         headers: headers.collect(),
-    }
+    })
 }
 
 /// An event of each variant, except the one that ends a stream, which a server adds, and those that tell of an error.

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::Package;
-use crate::plan::exchange::{Check, Exchange, Given};
+use crate::plan::exchange::{Check, Exchange, Given, GivenBody};
 use crate::plan::headers::Headers;
 use crate::plan::server::{OperationPlan, Reply, ReplyPayload};
 use crate::plan::{Docs, Plan};
@@ -121,6 +121,22 @@ fn headers_of(headers: &Headers) -> TokenStream {
     quote!(server::#name { #(#fields),* })
 }
 
+/// `exchange.body()`, in its variant where the body is one of several types.
+fn body(given: GivenBody, variant: Option<&(String, String)>) -> TokenStream {
+    let made = match given {
+        GivenBody::Value => quote!(exchange.body()),
+        GivenBody::Text => quote!(exchange.body_text()),
+        GivenBody::Bytes => quote!(exchange.body_bytes()),
+    };
+    match variant {
+        None => made,
+        Some((name, variant)) => {
+            let (name, variant) = (ident(name), ident(variant));
+            quote!(client::#name::#variant(#made))
+        }
+    }
+}
+
 /// `#[tokio::test] async fn create_run() { … }`
 fn test(exchange: &Exchange) -> TokenStream {
     let name = ident(&exchange.method);
@@ -129,7 +145,7 @@ fn test(exchange: &Exchange) -> TokenStream {
         Given::Text(name) => quote!(&exchange.text(#name)),
         Given::List(name) => quote!(exchange.value::<Vec<_>>(#name)),
         Given::Value(name) => quote!(exchange.value(#name)),
-        Given::Body => quote!(exchange.body()),
+        Given::Body(given, variant) => body(*given, variant.as_ref()),
     });
     let call = quote!(let call = talk(&exchange).#name(#(#arguments),*););
     let check = ident(match exchange.check {

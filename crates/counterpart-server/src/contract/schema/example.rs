@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Schemas, kind, limits, parts, requires, sets, text, variants};
+use super::{Schemas, constant, kind, limits, parts, requires, sets, text, variants};
 
 /// How deep optional properties are still made.
 const DEPTH: usize = 6;
@@ -13,6 +13,12 @@ impl<'d> Schemas<'d> {
     /// A value of this schema; with all of its properties if `full`, else with those that it must have.
     pub(in crate::contract) fn example(self, schema: &'d Value, full: bool) -> Value {
         self.made(schema, full, 0)
+    }
+
+    /// As [`example`](Self::example), if that is of the schema.
+    pub(in crate::contract) fn fitting(self, schema: &'d Value, full: bool) -> Option<Value> {
+        let made = self.example(schema, full);
+        self.misfit(schema, &made).is_none().then_some(made)
     }
 
     fn made(self, schema: &'d Value, full: bool, depth: usize) -> Value {
@@ -32,12 +38,14 @@ impl<'d> Schemas<'d> {
         }
         if let Some(first) = variants(schema).next() {
             let own = self.object(schema, full, depth);
-            return merged(own.into(), self.made(first, full, depth + 1));
+            let made = merged(own.into(), self.made(first, full, depth + 1));
+            return self.tagged(schema, first, made);
         }
         if schema["allOf"].is_array() {
             let parts = parts(schema).map(|part| self.made(part, full, depth + 1));
             let own = self.object(schema, full, depth);
-            return parts.chain([own.into()]).fold(Value::Null, merged);
+            let made = parts.chain([own.into()]).fold(Value::Null, merged);
+            return self.completed(schema, made, full, depth);
         }
         match kind(schema) {
             "object" => self.object(schema, full, depth).into(),
@@ -56,6 +64,56 @@ impl<'d> Schemas<'d> {
             "null" => Value::Null,
             _ => json!({}),
         }
+    }
+
+    /// A value of a variant, with the property that tells it from the others: a schema need not require that.
+    fn tagged(self, union: &'d Value, variant: &'d Value, mut made: Value) -> Value {
+        let name = union["discriminator"]["propertyName"].as_str();
+        let (Some(name), Value::Object(members)) = (name, &mut made) else {
+            return made;
+        };
+        if members.contains_key(name) {
+            return made;
+        }
+        let target = variant["$ref"].as_str().unwrap_or_default();
+        let mapping = union["discriminator"]["mapping"].as_object();
+        let mut mapped = mapping.into_iter().flatten();
+        let mapped = mapped.find(|(_, to)| to.as_str() == Some(target));
+        let property = self.property(variant, name);
+        let constant = property.and_then(|property| constant(self.resolved(property)));
+        let tag = match (constant, mapped) {
+            (Some(constant), _) => constant.clone(),
+            (None, Some((tag, _))) => tag.as_str().into(),
+            (None, None) => target.rsplit('/').next().into(),
+        };
+        members.insert(name.to_owned(), tag);
+        made
+    }
+
+    /// An object made of parts, with what one of them requires and another describes.
+    fn completed(self, schema: &'d Value, mut made: Value, full: bool, depth: usize) -> Value {
+        let Value::Object(members) = &mut made else {
+            return made;
+        };
+        for name in self.required(schema, 0) {
+            if !members.contains_key(name)
+                && let Some(property) = self.property(schema, name)
+            {
+                members.insert(name.to_owned(), self.made(property, full, depth + 1));
+            }
+        }
+        made
+    }
+
+    /// What an object must have by any of its parts.
+    fn required(self, schema: &'d Value, depth: usize) -> Vec<&'d str> {
+        let schema = self.resolved(schema);
+        let own = schema["required"].as_array().into_iter().flatten();
+        let mut names: Vec<&str> = own.filter_map(Value::as_str).collect();
+        if depth < END {
+            names.extend(parts(schema).flat_map(|part| self.required(part, depth + 1)));
+        }
+        names
     }
 
     /// An object that has the first of its sets of properties, and where one set excludes the others, none of those.
