@@ -31,6 +31,17 @@ impl Ctx<'_> {
                 .help(help);
             return;
         }
+        if let Some((bare, rest)) = split_path(path) {
+            self.diags
+                .warning(
+                    at.place(),
+                    format!("the path `{path}` goes on with `{rest}`, which is no part of a path"),
+                )
+                .help(format!(
+                    "a server answers it at `{bare}`, where of several operations with one method only the first is \
+                     reached; what tells them apart belongs in a parameter"
+                ));
+        }
         self.with_path_item(at, |ctx, item| ctx.operations_of(path, item, operations));
     }
 
@@ -472,3 +483,9 @@ fn template_problem(path: &str) -> Option<(&'static str, &'static str)> {
 }
 
 const PAIR: &str = "put each parameter between one `{` and one `}`";
+
+/// A path without the query or the fragment that stands behind it, and that.
+fn split_path(path: &str) -> Option<(&str, &str)> {
+    let at = path.find(['?', '#'])?;
+    Some(path.split_at(at))
+}

@@ -9,6 +9,7 @@ use super::answer::{Answer, is_success};
 use super::body::BodyPlan;
 use super::docs::Docs;
 use super::poll::{self, Polling};
+use super::server::before;
 use super::stream::StreamPlan;
 use super::ty::{COMPLEX, External, Type, item_names};
 use super::verb::Verb;
@@ -290,7 +291,8 @@ impl Input<'_> {
             ty: names.ty.clone(),
             id: operation.id.clone(),
             verb: Verb::of(&operation.method),
-            path: operation.path.clone(),
+            // A fragment is never sent.
+            path: before(&operation.path, &['#']).to_owned(),
             docs: headed(operation_docs(operation), operation),
             deprecated: operation.deprecated,
             arguments,

@@ -330,7 +330,8 @@ impl Input<'_> {
             reply: format!("{}Reply", names.ty),
             id: operation.id.clone(),
             verb: Verb::of(&operation.method),
-            path: operation.path.clone(),
+            // Neither a query nor a fragment is looked at to find an operation.
+            path: before(&operation.path, &['?', '#']).to_owned(),
             callers: callers(operation),
             security: (operation.security != self.api.requirements)
                 .then(|| operation.security.clone()),
@@ -544,4 +545,9 @@ fn conversions(replies: &[Reply], headers: &[Headers]) -> Vec<Conversion> {
         headers: reply.headers.clone(),
     });
     conversions.collect()
+}
+
+/// The text before any of these letters.
+pub(super) fn before<'t>(text: &'t str, letters: &[char]) -> &'t str {
+    text.split(letters).next().unwrap_or(text)
 }

@@ -40,6 +40,10 @@ impl Contract {
     pub fn made(&self, operation: &str) -> Option<Vec<Made>> {
         let mut operations = Document(&self.document).operations();
         let operation = operations.find(|it| it.is_called(operation))?;
+        // Another operation may be served in its place.
+        if operation.path.contains(['?', '#']) {
+            return Some(Vec::new());
+        }
         let replies = replies(operation).into_iter();
         let both = replies.flat_map(|reply| [true, false].map(|full| made(operation, reply, full)));
         Some(both.flatten().collect())
