@@ -373,3 +373,46 @@ async fn events_are_held_against_their_schema() {
         assert_eq!(streamed(text).await, problem);
     }
 }
+
+/// What a form of this media type was sent as, of `{"name": string, "size": 3…}`.
+async fn form_of(media_type: &str) -> (Report, Vec<String>) {
+    let schema = json!({"type": "object", "required": ["name", "size"],
+        "properties": {"name": {"type": "string", "enum": ["it"]}, "size": {"type": "integer", "minimum": 3}}});
+    let contract = of(json!({"/it": {"post": {
+        "operationId": "it",
+        "requestBody": {"required": true, "content": {media_type: {"schema": schema}}},
+        "responses": {"204": {}, "400": {}},
+    }}}));
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let kept = std::sync::Arc::clone(&seen);
+    let app = at_it(post(|headers: http::HeaderMap, body: String| async move {
+        let named = headers["content-type"].to_str().unwrap_or_default();
+        kept.lock().unwrap().push(format!("{named}\n{body}"));
+        StatusCode::NO_CONTENT
+    }));
+    let report = contract.check(app).await;
+    let seen = seen.lock().unwrap().clone();
+    (report, seen)
+}
+
+#[tokio::test]
+async fn forms_are_sent_as_forms() {
+    let (report, seen) = form_of("application/x-www-form-urlencoded").await;
+    assert!(report.findings.is_empty(), "{report}");
+    let form = "application/x-www-form-urlencoded\nname=it&size=3";
+    assert_eq!(seen, [form, form]);
+
+    let (report, seen) = form_of("multipart/form-data").await;
+    assert!(report.findings.is_empty(), "{report}");
+    assert_eq!(seen.len(), 2);
+    assert!(
+        seen[0].starts_with("multipart/form-data; boundary="),
+        "{}",
+        seen[0]
+    );
+    assert!(
+        seen[0].contains("name=\"size\"\r\n\r\n3\r\n"),
+        "{}",
+        seen[0]
+    );
+}

@@ -125,6 +125,21 @@ impl<'d> Operation<'d> {
         body["content"].get("application/json")?.get("schema")
     }
 
+    /// The schema of a body that is a form, and whether it is one with files. A form that says how its fields are written
+    /// is none that could be written here.
+    pub(super) fn form(self) -> Option<(bool, &'d Value)> {
+        let (media_type, schema) = self.sent()?;
+        let body = self.schemas().resolved(&self.node["requestBody"]);
+        if body["content"][media_type]["encoding"].is_object() {
+            return None;
+        }
+        match preference(media_type) {
+            1 => Some((true, schema)),
+            2 => Some((false, schema)),
+            _ => None,
+        }
+    }
+
     /// The body that a client sends where it has a choice: the media type and the schema. JSON, else a form, else what
     /// comes first.
     pub(super) fn sent(self) -> Option<(&'d str, &'d Value)> {

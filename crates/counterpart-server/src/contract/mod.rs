@@ -17,7 +17,8 @@
 //! end that it has, and be the same however they are cut. An operation that never succeeds is a finding, too: what
 //! its paths name must be there, by [`Contract::given`] or [`Contract::prepare`].
 //!
-//! Bodies of requests are JSON; an operation that takes only others is tried without one.
+//! Bodies of requests are JSON, or forms, of which only right ones are made; an operation that takes only others is tried
+//! without one.
 
 mod answer;
 mod document;
@@ -151,7 +152,8 @@ impl Contract {
             of.for_each(|(_, statuses)| statuses.extend(status));
         }
         // What takes no JSON was not asked in a right way.
-        if operation.has_body() && operation.body().is_none() {
+        let is_made = operation.body().is_some() || operation.form().is_some();
+        if operation.has_body() && !is_made {
             return;
         }
         for (wanted, statuses) in statuses {

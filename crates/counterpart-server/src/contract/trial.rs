@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use counterpart_wire::form;
 use counterpart_wire::params::Pairs;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -42,6 +43,41 @@ struct Draft<'d> {
     headers: HeaderMap,
     parameters: Vec<(Parameter<'d>, Value)>,
     body: Option<Value>,
+    /// How the body is written.
+    form: Form,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Urlencoded,
+    Multipart,
+}
+
+impl Form {
+    /// The bytes, and their media type. What cannot be written is nothing.
+    fn written(self, body: &Value) -> Option<(Vec<u8>, HeaderValue)> {
+        let named = |name| HeaderValue::from_static(name);
+        match self {
+            Self::Json => Some((body.to_string().into_bytes(), named("application/json"))),
+            Self::Urlencoded => {
+                let text = form::urlencoded(body, &[]).ok()?;
+                Some((
+                    text.into_bytes(),
+                    named("application/x-www-form-urlencoded"),
+                ))
+            }
+            Self::Multipart => {
+                let form = form::Multipart::of(body, &[]).ok()?;
+                let media_type = HeaderValue::try_from(form.media_type()).ok()?;
+                let pieces = form.into_pieces().into_iter();
+                // Files are texts here, which are in memory.
+                let pieces = pieces.filter_map(|piece| Some(piece.as_bytes()?.to_vec()));
+                Some((pieces.flatten().collect(), media_type))
+            }
+        }
+    }
 }
 
 /// The requests that an operation has to serve: all of them have these headers, and these values where they need what
@@ -83,7 +119,13 @@ impl<'d> Draft<'d> {
             (parameter, known.unwrap_or_else(made))
         });
         let parameters = parameters.collect();
-        let mut body = operation.body().map(|body| schemas.example(body, full));
+        let (form, schema) = match (operation.body(), operation.form()) {
+            (Some(schema), _) => (Form::Json, Some(schema)),
+            (None, Some((true, schema))) => (Form::Multipart, Some(schema)),
+            (None, Some((false, schema))) => (Form::Urlencoded, Some(schema)),
+            (None, None) => (Form::Json, None),
+        };
+        let mut body = schema.map(|schema| schemas.example(schema, full));
         if let Some(body) = &mut body {
             put(given, body);
         }
@@ -92,6 +134,7 @@ impl<'d> Draft<'d> {
             headers: headers.clone(),
             parameters,
             body,
+            form,
         }
     }
 
@@ -128,14 +171,16 @@ impl<'d> Draft<'d> {
         if !cookies.is_empty() {
             add(&mut headers, COOKIE.as_str(), cookies);
         }
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let written = self.body.as_ref().and_then(|body| self.form.written(body));
+        let (body, media_type) = written.unzip();
+        if let Some(media_type) = media_type {
+            headers.insert(CONTENT_TYPE, media_type);
         }
         Trial {
             what: what.into(),
             target,
             headers,
-            body: self.body.as_ref().map(|body| body.to_string().into_bytes()),
+            body,
             wanted,
         }
     }
