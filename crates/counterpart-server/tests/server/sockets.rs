@@ -2,13 +2,17 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::Router;
-use counterpart_server::{EventStream, Reply, Routes, StatusCode};
+use counterpart_server::{ApiError, EventStream, Reply, Routes, StatusCode};
 use counterpart_wire::event::RawEvent;
+use futures_util::stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
+use tokio::time::sleep;
 
 use crate::assistants::server::router;
 use crate::service::Service;
@@ -108,4 +112,48 @@ async fn events_arrive_as_they_are_made_and_a_client_that_leaves_ends_the_produc
 
     drop(socket);
     dropped.await.expect("the producer is dropped");
+}
+
+/// How many events there are at most on their way to a client that reads nothing: in the buffers of both sockets and of
+/// the connection, which together hold a few megabytes.
+const ON_THE_WAY: usize = 400;
+
+#[tokio::test]
+async fn a_client_that_reads_nothing_stops_the_producer() {
+    let made = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&made);
+    let router = Routes::new(())
+        .get("listen", "/", move |_, _, ()| {
+            let count = Arc::clone(&count);
+            let events = stream::repeat_with(move || {
+                count.fetch_add(1, Ordering::Relaxed);
+                Ok::<_, ApiError>(RawEvent::text("tick", "x".repeat(64 * 1024)))
+            });
+            async { Ok(Reply::events(StatusCode::OK, EventStream::new(events))) }
+        })
+        .into_router();
+
+    let address = serve(router).await;
+    let mut socket = connect(address, "GET / HTTP/1.1\r\nhost: h\r\n\r\n").await;
+    read_until(&mut socket, "event: tick").await;
+    // It stops where nothing more fits, and that is before long.
+    let mut stopped = made.load(Ordering::Relaxed);
+    loop {
+        sleep(Duration::from_millis(100)).await;
+        let now = made.load(Ordering::Relaxed);
+        assert!(
+            now < ON_THE_WAY,
+            "{now} events of 64 KiB were made that nobody reads"
+        );
+        if now == stopped {
+            break;
+        }
+        stopped = now;
+    }
+
+    // It goes on as soon as somebody reads.
+    let mut buffer = vec![0; 1 << 20];
+    while made.load(Ordering::Relaxed) < stopped + 10 {
+        assert_ne!(socket.read(&mut buffer).await.expect("read"), 0);
+    }
 }
