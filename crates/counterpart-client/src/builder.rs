@@ -18,6 +18,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -39,6 +40,9 @@ use crate::{Body, Config, ConfigError, Credentials, Http, Options};
 /// Our own part of `User-Agent`.
 const AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
+/// The time that a connection may take to come about.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
 type Wrap = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 
 /// Builds a client of type `C`.
@@ -48,6 +52,8 @@ type Wrap = Box<dyn FnOnce(HttpService) -> HttpService + Send>;
 pub struct Builder<C = Http> {
     config: Config,
     base_url: Option<String>,
+    /// The base URL of the client that this one is to be like.
+    base: Option<Base>,
     headers: HeaderMap,
     query: Pairs,
     /// In the order of the document's schemes; at most one of each.
@@ -67,11 +73,12 @@ impl<C> Builder<C> {
         let mut builder = Self {
             config,
             base_url: None,
+            base: None,
             headers: HeaderMap::new(),
             query: Pairs::new(),
             credentials: Vec::new(),
             options: Options::default(),
-            connect_timeout: Duration::from_secs(5),
+            connect_timeout: CONNECT_TIMEOUT,
             service: None,
             layers: Vec::new(),
             on_drift: None,
@@ -84,6 +91,28 @@ impl<C> Builder<C> {
         };
         builder.set_header(USER_AGENT.as_str(), &agent);
         builder
+    }
+
+    /// For a client like one that there is.
+    pub(crate) fn of(shared: &Shared) -> Self {
+        let credentials = shared.schemes.iter().copied();
+        Self {
+            config: shared.config,
+            base_url: None,
+            base: Some(shared.base.clone()),
+            headers: shared.headers.clone(),
+            query: shared.added_query.clone(),
+            credentials: credentials
+                .zip(shared.credentials.iter().cloned())
+                .collect(),
+            options: shared.options,
+            connect_timeout: CONNECT_TIMEOUT,
+            service: Some(shared.service.clone()),
+            layers: Vec::new(),
+            on_drift: shared.on_drift.clone(),
+            problem: None,
+            client: PhantomData,
+        }
     }
 
     /// Where the service is. A path is kept, with or without a slash at its end; so is a query.
@@ -212,7 +241,7 @@ impl<C> Builder<C> {
         mut self,
         tell: impl Fn(&'static str, &[Drift]) + Send + Sync + 'static,
     ) -> Self {
-        self.on_drift = Some(Box::new(tell));
+        self.on_drift = Some(Arc::new(tell));
         self
     }
 
@@ -246,15 +275,19 @@ impl<C: From<Http>> Builder<C> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        let base = Base::parse(self.base_url.as_deref().unwrap_or(self.config.base_url))?;
+        let base = match (&self.base_url, self.base) {
+            (None, Some(base)) => base,
+            (url, _) => Base::parse(url.as_deref().unwrap_or(self.config.base_url))?,
+        };
         let service = match self.service {
             Some(service) => service,
             None => default_service(&base, self.connect_timeout)?,
         };
         let mut query = base.query.clone();
-        query.append(self.query);
+        query.append(self.query.clone());
         let mut credentials = self.credentials;
         credentials.sort_by_key(|(index, _)| *index);
+        let (schemes, credentials) = credentials.into_iter().unzip();
         let http = Http::new(Shared {
             service: self
                 .layers
@@ -263,10 +296,10 @@ impl<C: From<Http>> Builder<C> {
             base,
             headers: self.headers,
             query,
-            credentials: credentials
-                .into_iter()
-                .map(|(_, credential)| credential)
-                .collect(),
+            added_query: self.query,
+            credentials,
+            schemes,
+            config: self.config,
             options: self.options,
             on_drift: self.on_drift,
             warned: Warned::default(),

@@ -30,7 +30,7 @@ use serde::de::DeserializeOwned;
 use crate::content::{Content, Json, NoBody, OptionalJson, Plain};
 use crate::draft::Draft;
 use crate::exchange::{Exchanged, Want};
-use crate::{Error, EventStream, Extras, Http, Options, Payload, Pending, decode};
+use crate::{Builder, Error, EventStream, Extras, Http, Options, Payload, Pending, decode};
 use crate::{PendingEvents, PendingRaw, PendingResponse, PendingValue};
 
 /// A call with a body of `B` that is answered with a `T`, or with an error body of `E`. Sent by `.await`.
@@ -276,6 +276,13 @@ impl<B, T, E> Call<B, T, E> {
     /// The time that what comes next of an answer may be waited for: [`Options::idle_timeout`].
     pub fn idle_timeout(self, limit: Duration) -> Self {
         self.options(|options| options.idle_timeout(limit))
+    }
+
+    /// By a client like the call's own but for what is changed here, such as the base URL, the credentials or a layer
+    /// around the transport.
+    pub fn configure(mut self, change: impl FnOnce(Builder) -> Builder) -> Self {
+        self.draft.configure(change);
+        self
     }
 
     /// Without the client's credentials: [`Options::anonymous`].

@@ -17,7 +17,7 @@ use crate::Options;
 use crate::body::Body;
 use crate::content::Encoded;
 use crate::extras::Extras;
-use crate::{Http, RequestError, RequestProblem};
+use crate::{Builder, Http, RequestError, RequestProblem};
 
 /// What [`Call`](crate::Call) has whatever its types.
 #[derive(Clone)]
@@ -175,6 +175,19 @@ impl Draft {
                 let (name, reason) = (name.to_owned(), error.to_string());
                 self.fail(RequestProblem::Field { name, reason });
             }
+        }
+    }
+
+    /// Sends the call by a client like its own, but for what is changed.
+    pub(crate) fn configure(&mut self, change: impl FnOnce(Builder) -> Builder) {
+        let options = self.options;
+        let builder = self.http.to_builder().options(|_| options);
+        match change(builder).build() {
+            Ok(http) => {
+                self.options = Http::defaults(&http);
+                self.http = http;
+            }
+            Err(problem) => self.fail(RequestProblem::Config(Arc::new(problem))),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::credentials::Credential;
 use crate::drift::Warned;
 use crate::transport::HttpService;
 use crate::url::Base;
-use crate::{Call, NoBody};
+use crate::{Builder, Call, Config, NoBody};
 
 /// A client of one service, whatever its operations. Cloning it is cheap, and clones share connections.
 #[derive(Clone)]
@@ -23,7 +23,12 @@ pub(crate) struct Shared {
     pub(crate) base: Base,
     pub(crate) headers: HeaderMap,
     pub(crate) query: Pairs,
+    /// The part of the query that is not the base URL's own.
+    pub(crate) added_query: Pairs,
     pub(crate) credentials: Vec<Credential>,
+    /// The places of the credentials' schemes in the configuration.
+    pub(crate) schemes: Vec<usize>,
+    pub(crate) config: Config,
     pub(crate) options: Options,
     pub(crate) on_drift: Option<OnDrift>,
     pub(crate) warned: Warned,
@@ -32,7 +37,7 @@ pub(crate) struct Shared {
 }
 
 /// Told of what answers have that their document does not allow for.
-pub(crate) type OnDrift = Box<dyn Fn(&'static str, &[Drift]) + Send + Sync>;
+pub(crate) type OnDrift = Arc<dyn Fn(&'static str, &[Drift]) + Send + Sync>;
 
 impl Http {
     pub(crate) fn new(shared: Shared) -> Self {
@@ -102,6 +107,24 @@ impl Http {
     ) -> Call<NoBody, T, E> {
         let method = Method::from_bytes(method.as_bytes()).expect("a method is a token");
         self.call(method, operation, path)
+    }
+
+    /// A builder of a client like this one, on the same connections: for another base URL, or other credentials.
+    ///
+    /// What it is given is set in place of what this client has, or beside it, as for a client that is new. Another
+    /// [`connect_timeout`](Builder::connect_timeout) has no effect on connections that are shared.
+    ///
+    /// ```
+    /// # use counterpart_client::{Builder, Config, ConfigError, Http};
+    /// # fn main() -> Result<(), ConfigError> {
+    /// # let service = tower::service_fn(|_| async { Ok::<_, std::io::Error>(http::Response::new(http_body_util::Empty::new())) });
+    /// let http: Http = Builder::new(Config::new("https://api.example.com/v1")).service(service).build()?;
+    /// let staging: Http = http.to_builder().base_url("https://staging.example.com/v1").build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_builder<C>(&self) -> Builder<C> {
+        Builder::of(self.shared())
     }
 
     pub(crate) fn shared(&self) -> &Shared {

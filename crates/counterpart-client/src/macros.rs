@@ -62,6 +62,15 @@ macro_rules! call {
                 Self(self.0.idempotent(idempotent))
             }
 
+            /// Sends the call by a client like its own but for what is changed here: the base URL, the credentials,
+            /// a layer around the transport.
+            pub fn configure(
+                self,
+                change: impl FnOnce($crate::Builder) -> $crate::Builder,
+            ) -> Self {
+                Self(self.0.configure(change))
+            }
+
             /// Sends the call without the client's credentials.
             pub fn anonymous(self) -> Self {
                 Self(self.0.anonymous())
@@ -243,6 +252,12 @@ macro_rules! client {
             /// A client with other settings.
             pub fn builder() -> $crate::Builder<Self> {
                 $crate::Builder::new($config)
+            }
+
+            /// A builder of a client like this one, on the same connections: for other credentials, or another base
+            /// URL.
+            pub fn to_builder(&self) -> $crate::Builder<Self> {
+                self.http.to_builder()
             }
 
             /// The handle that all calls go through, for requests that the document does not know.

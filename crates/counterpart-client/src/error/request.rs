@@ -5,6 +5,8 @@ use std::sync::Arc;
 use counterpart_wire::EncodeError;
 use counterpart_wire::params::ParamError;
 
+use crate::ConfigError;
+
 /// An argument is not valid, and nothing was sent.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{operation}: {problem}; nothing was sent")]
@@ -40,6 +42,9 @@ pub enum RequestProblem {
     /// Fields were added to a body that is no JSON object.
     #[error("fields can be added only to a body that is a JSON object")]
     NoObject,
+    /// The client that the call was to be sent by cannot be built.
+    #[error("{0}")]
+    Config(Arc<ConfigError>),
     /// The path does not make a URL.
     #[error("`{path}` makes no URL with its arguments (65,534 bytes are the limit)")]
     Url {

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use counterpart_client::{
     Body, BoxError, Builder, Config, ConfigError, Http, HttpService, OperationId, ResponseBody,
@@ -173,4 +174,80 @@ async fn a_service_without_security_needs_no_credentials() {
 
     assert_eq!(server.only().header("authorization"), "");
     assert_eq!(OpenClient::from_env().is_ok(), cfg!(feature = "reqwest"));
+}
+
+fn secure(server: &Server) -> Http {
+    Builder::new(SECURE)
+        .service(server.clone())
+        .base_url("http://api.example.com/v1?tenant=1")
+        .credentials("one")
+        .credentials_for("b", "key")
+        .default_header("X-Team", "search")
+        .default_query("trace", "on")
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_client_like_another_differs_in_what_it_is_told() {
+    let server = Server::json("null");
+    let first = secure(&server);
+    let like = first
+        .to_builder()
+        .credentials("two")
+        .timeout(Duration::from_secs(7));
+    let second: Http = like.base_url("http://other.example/v2").build().unwrap();
+
+    let call = second.get::<Value, Value>("getThing", "/a");
+    assert!(format!("{:?}", call.current_options()).contains("7s"));
+    call.await.unwrap();
+    first.get::<Value, Value>("getThing", "/a").await.unwrap();
+
+    let [seen, before] = &server.seen()[..] else {
+        panic!("there were two requests")
+    };
+    assert_eq!(seen.url, "http://other.example/v2/a?trace=on");
+    assert_eq!(seen.header("authorization"), "Bearer two");
+    assert_eq!(
+        (seen.header("x-b"), seen.header("x-team")),
+        ("key", "search")
+    );
+    assert_eq!(before.url, "http://api.example.com/v1/a?tenant=1&trace=on");
+    assert_eq!(before.header("authorization"), "Bearer one");
+    // It is where the first is unless it is told otherwise.
+    let third: Http = first.to_builder().build().unwrap();
+    third.get::<Value, Value>("getThing", "/a").await.unwrap();
+    assert_eq!(server.seen()[2].url, before.url);
+}
+
+#[tokio::test]
+async fn a_call_may_be_sent_by_another_client() {
+    let server = Server::json("null");
+    let http = secure(&server);
+    let call = || http.get::<Value, Value>("getThing", "/a").retries(0);
+
+    let elsewhere =
+        call().configure(|client| client.base_url("http://b.example").credentials("two"));
+    elsewhere.await.unwrap();
+    call().await.unwrap();
+
+    let [seen, after] = &server.seen()[..] else {
+        panic!("there were two requests")
+    };
+    assert_eq!(seen.url, "http://b.example/a?trace=on");
+    assert_eq!(seen.header("authorization"), "Bearer two");
+    assert_eq!(after.url, "http://api.example.com/v1/a?tenant=1&trace=on");
+
+    let options = call().configure(|client| client.default_header("x-team", "ads"));
+    assert!(format!("{:?}", options.current_options()).contains("retries: 0"));
+    let error = call()
+        .configure(|client| client.base_url("no url"))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, counterpart_client::Error::Request(_)),
+        "{error}"
+    );
+    assert!(error.to_string().contains("getThing"), "{error}");
+    assert_eq!(server.seen().len(), 2);
 }

@@ -213,7 +213,7 @@ const OPERATION_SCOPE: [&str; 89] = [
 ];
 
 /// Methods that every client has, or every service that looks at credentials.
-const CLIENT_METHODS: [&str; 7] = [
+const CLIENT_METHODS: [&str; 8] = [
     "authenticate",
     "builder",
     "from",
@@ -221,6 +221,7 @@ const CLIENT_METHODS: [&str; 7] = [
     "http",
     "into",
     "known",
+    "to_builder",
 ];
 
 /// Names of modules that a crate root already has.

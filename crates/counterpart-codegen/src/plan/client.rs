@@ -436,6 +436,7 @@ fn is_call_method(name: &str) -> bool {
         "idle_timeout",
         "idempotent",
         "anonymous",
+        "configure",
         "options",
         "header",
         "without_header",
