@@ -34,6 +34,11 @@ pub(crate) struct Faulty {
 impl Faulty {
     /// Does these steps for each connection, and closes it then.
     pub(crate) async fn new<const N: usize>(steps: [Step; N]) -> Self {
+        Self::doing(steps.into()).await
+    }
+
+    /// As [`new`](Self::new), for any number of steps.
+    pub(crate) async fn doing(steps: Vec<Step>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(AtomicUsize::new(0));

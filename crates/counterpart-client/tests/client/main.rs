@@ -11,6 +11,7 @@ mod faulty;
 mod generated;
 mod items;
 mod limits;
+mod matrix;
 mod pages;
 mod polls;
 mod redirects;
