@@ -1,10 +1,13 @@
 //! Runs as streams of events.
 
-use assistants_client::{Client, Error};
+use assistants_client::{Client, Error, StreamFault};
 use assistants_server::{ApiError, CreateRunReply, EventStream, SubmitToolOutputsToRunReply};
 use assistants_types::*;
+use axum::Router;
+use axum::body::Body;
 use counterpart_wire::Event;
 use example_server::Service;
+use http::Response;
 use serde_json::json;
 use tokio::sync::oneshot;
 
@@ -335,4 +338,70 @@ async fn events_that_were_not_asked_for_are_an_error() {
         error.to_string().contains("`.stream()` reads those"),
         "{error}"
     );
+}
+
+/// What the service sends for a run, as it goes over the wire.
+async fn recorded() -> (Vec<AssistantStreamEvent>, Vec<u8>) {
+    let client = Over::Router.service(Service::new()).await;
+    let assistant = assistant(&client, []).await;
+    let thread = client.create_thread().await.unwrap();
+    let request = CreateRunRequest::new(&assistant);
+    let events = client.create_run(&thread.id, request).stream();
+    let events = all(events.await.unwrap()).await;
+    let written = events.iter().map(|event| event.write().unwrap().encode());
+    let written: Vec<u8> = written.flatten().collect();
+    (events, written)
+}
+
+#[tokio::test]
+async fn a_run_that_is_cut_at_any_byte_gives_every_event_that_was_whole() {
+    let (events, bytes) = recorded().await;
+    let ends: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes[..*at].ends_with(b"\n\n"))
+        .collect();
+    // The name of the last event says that it is, whatever comes of its data.
+    let last = b"event: done";
+    let found = bytes.windows(last.len()).position(|part| part == last);
+    let whole = found.expect("an end") + last.len();
+    for cut in 0..=bytes.len() {
+        let text = bytes[..cut].to_vec();
+        let answer = move || {
+            Response::builder()
+                .header("content-type", "text/event-stream")
+                .body(Body::from(text.clone()))
+        };
+        let service = Router::new().fallback(move || async move { answer().unwrap() });
+        let client = Client::builder()
+            .credentials("sk-test")
+            .service(service)
+            .build()
+            .unwrap();
+        let request = CreateRunRequest::new("asst_1");
+        let mut stream = client
+            .create_run("thread_1", request)
+            .stream()
+            .await
+            .unwrap();
+
+        let mut came = Vec::new();
+        let end = loop {
+            match stream.try_next().await {
+                Ok(Some(event)) => came.push(event),
+                Ok(None) => break None,
+                Err(error) => break Some(error),
+            }
+        };
+
+        if cut >= whole {
+            assert!(end.is_none() && came == events, "cut at {cut}: {end:?}");
+            continue;
+        }
+        let expected = ends.iter().filter(|end| **end <= cut).count();
+        assert_eq!(came, events[..expected], "cut at {cut}");
+        let Some(Error::Stream(error)) = end else {
+            panic!("cut at {cut}: {end:?}")
+        };
+        let early = matches!(error.fault(), StreamFault::EndedEarly { .. });
+        assert!(early, "cut at {cut}: {error}");
+    }
 }
