@@ -70,6 +70,12 @@ pub(super) fn is_passing(error: &Error) -> bool {
     }
 }
 
+/// Whether something that only looks may be tried again: besides what [may pass](is_passing), after an answer that cannot
+/// be read, such as a page of a proxy.
+pub(super) fn may_look_again(error: &Error) -> bool {
+    is_passing(error) || matches!(error, Error::Decode(_))
+}
+
 /// The run that a service answered with where events were asked for: it does not stream.
 pub(super) fn run_instead(error: &Error) -> Option<Run> {
     match error {

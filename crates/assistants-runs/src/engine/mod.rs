@@ -200,9 +200,18 @@ impl Engine {
         };
         let messages = match told {
             Some(messages) if !messages.is_empty() => messages,
-            _ => call::messages(&self.client, &self.guard.place)
-                .await
-                .map_err(|error| self.error(ErrorKind::Call(error)))?,
+            _ => match call::messages(&self.client, &self.guard.place).await {
+                Ok(messages) => messages,
+                Err(error) if call::may_look_again(&error) && self.polls.failed() => {
+                    tracing::info!(
+                        error = error.outline(),
+                        "could not fetch the run's messages; trying again"
+                    );
+                    self.polls.wait().await;
+                    return Ok(Phase::Ending);
+                }
+                Err(error) => return Err(self.error(ErrorKind::Call(error))),
+            },
         };
         if let Some(run) = self.run.take()
             && let Some(outcome) = Outcome::of(&run)

@@ -9,7 +9,7 @@ impl Engine {
         match self.look().await {
             Ok(()) => self.settle(),
             Err(error) => {
-                let may_pass = call::is_passing(&error) && self.polls.failed();
+                let may_pass = call::may_look_again(&error) && self.polls.failed();
                 if !may_pass {
                     return Err(self.error(ErrorKind::Call(error)));
                 }

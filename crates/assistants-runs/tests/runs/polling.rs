@@ -89,10 +89,10 @@ async fn the_caller_or_the_service_or_habit_says_how_often() {
 async fn looks_that_fail_in_passing_are_made_again() {
     let mut wire = Wire::default();
     for fault in [
-        Fault::NotSent,
         Fault::LostAnswer,
         Fault::Refused(503),
         Fault::Refused(429),
+        Fault::Page,
     ] {
         wire = wire.fails("getRun", fault);
     }
@@ -106,6 +106,30 @@ async fn looks_that_fail_in_passing_are_made_again() {
         .fails("createRun", Fault::LostAnswer);
     let end = driver(&world, wire).stream().finish().await.unwrap();
     assert_eq!(end.outcome, Outcome::Completed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_messages_of_a_run_that_has_ended_are_fetched_again() {
+    let faults = [Fault::Refused(500), Fault::LostAnswer, Fault::Page];
+    let wire = faults.into_iter().fold(Wire::default(), |wire, fault| {
+        wire.fails("listMessages", fault)
+    });
+    let world = World::fast(story::weather());
+    let end = driver(&world, wire).run_to_end().await.unwrap();
+    assert_eq!(end.outcome, Outcome::Completed);
+    assert!(!end.messages.is_empty());
+
+    let refused = Wire::default().fails("listMessages", Fault::Refused(404));
+    let error = driver(&World::fast(story::weather()), refused)
+        .run_to_end()
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("the run run_1: listMessages: "),
+        "{error}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

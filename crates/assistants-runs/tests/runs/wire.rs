@@ -39,6 +39,8 @@ pub(crate) enum Fault {
     Instead(u16),
     /// The service does not act, and answers with this status.
     Refused(u16),
+    /// A proxy answers with a page of its own, and no word of a failure.
+    Page,
     /// The answer has this header as well.
     Header(&'static str, &'static str),
     /// So many events get through, and so many bytes of the next.
@@ -117,6 +119,7 @@ impl Service<Request<Body>> for Line {
                     return Err("reset".into());
                 }
                 Some(Fault::Refused(status)) => return Ok(status_only(*status)),
+                Some(Fault::Page) => return Ok(page()),
                 _ => {}
             }
             let mut answer = app.oneshot(request).await?;
@@ -137,6 +140,13 @@ impl Service<Request<Body>> for Line {
             })
         })
     }
+}
+
+fn page() -> Response<Answer> {
+    let mut page = status_only(200);
+    let html = "text/html".parse().expect("a media type");
+    page.headers_mut().insert("content-type", html);
+    page
 }
 
 fn status_only(status: u16) -> Response<Answer> {
