@@ -17,7 +17,7 @@ pub(crate) fn response<T: Payload, E: DeserializeOwned>(
 ) -> Result<Response<T>, Error<E>> {
     let mut whole = Whole::new(exchanged?);
     if !whole.meta.status.is_success() {
-        return Err(api_error(whole.meta, whole.bytes));
+        return Err(api_error(whole.meta, whole.bytes, whole.is_cut));
     }
     let mut drift = Vec::new();
     match whole.received(&mut drift).and_then(T::decode) {
@@ -48,9 +48,14 @@ pub(crate) fn raw<E>(exchanged: Exchanged) -> Result<http::Response<ResponseBody
 }
 
 /// The service's error, with its body as the document declares it if it is that.
-pub(crate) fn api_error<E: DeserializeOwned>(meta: Meta, raw: Bytes) -> Error<E> {
+pub(crate) fn api_error<E: DeserializeOwned>(meta: Meta, raw: Bytes, is_cut: bool) -> Error<E> {
     let body = json::decode(&raw, Mode::Lenient).ok();
-    Error::Api(Box::new(ApiError { meta, body, raw }))
+    Error::Api(Box::new(ApiError {
+        meta,
+        body,
+        raw,
+        is_cut,
+    }))
 }
 
 /// An answer whose body has been read.
@@ -62,11 +67,14 @@ struct Whole {
     live: Option<Binary>,
     options: Options,
     too_long: bool,
+    /// Whether this is not all of the body.
+    is_cut: bool,
 }
 
 impl Whole {
     fn new(answer: Answer) -> Self {
         let (options, deadline) = (answer.options, answer.deadline);
+        let is_cut = matches!(&answer.body, AnswerBody::Whole { cut: Some(_), .. });
         let (bytes, live, too_long) = match answer.body {
             AnswerBody::Whole { bytes, cut } => (bytes, None, matches!(cut, Some(Cut::TooLong))),
             AnswerBody::Live(body) => {
@@ -82,6 +90,7 @@ impl Whole {
             live,
             options,
             too_long,
+            is_cut,
         }
     }
 

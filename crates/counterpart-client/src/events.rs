@@ -62,7 +62,9 @@ impl<V: Event, E: DeserializeOwned> EventStream<V, E> {
             AnswerBody::Whole { bytes, .. } if meta.status.is_success() => {
                 return Err(no_stream(meta, bytes));
             }
-            AnswerBody::Whole { bytes, .. } => return Err(api_error(meta, bytes)),
+            AnswerBody::Whole { bytes, cut } => {
+                return Err(api_error(meta, bytes, cut.is_some()));
+            }
         };
         let source = Source::new(body, V::FORMAT, &options, deadline);
         Ok(Self {

@@ -12,6 +12,7 @@ pub struct ApiError<E> {
     pub(crate) meta: Meta,
     pub(crate) body: Option<E>,
     pub(crate) raw: Bytes,
+    pub(crate) is_cut: bool,
 }
 
 impl<E> ApiError<E> {
@@ -25,6 +26,12 @@ impl<E> ApiError<E> {
     /// The body as it came.
     pub fn raw(&self) -> &Bytes {
         &self.raw
+    }
+
+    /// Whether the body is only the beginning of what was to come: it broke off, did not come in time, or was longer than
+    /// may be read.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// What the body says to a person, whatever its schema.
@@ -49,6 +56,8 @@ impl<E> fmt::Display for ApiError<E> {
             )?;
         } else if let Some(message) = self.message() {
             write!(f, ": {message}")?;
+        } else if self.is_cut {
+            f.write_str(", with a body of which the end is missing")?;
         }
         write!(f, "{}", self.meta.tail())
     }

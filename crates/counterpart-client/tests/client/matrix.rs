@@ -198,6 +198,9 @@ async fn every_fault_is_told_by_every_way_of_sending() {
             );
             assert_eq!(kept(&error), fault.body, "{what}: {error:?}");
             assert_eq!(error.attempts().len(), 1, "{what}: {error:?}");
+            if let Error::Api(error) = error {
+                assert_eq!(error.is_cut(), fault.body == "{\"er", "{what}: {error}");
+            }
         }
     }
 }
