@@ -15,6 +15,10 @@ use counterpart_codegen::diag::Diagnostics;
 use counterpart_codegen::load::tree::Sources;
 use counterpart_codegen::{emit, from_document, load};
 
+// That of `cargo xtask`, whose time this is to tell.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A document of so many resources, each with five operations and six schemas: an object with
 /// an enum and a union in it, a list, what makes one, an error.
 fn document(resources: usize) -> String {

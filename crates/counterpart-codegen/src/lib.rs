@@ -130,7 +130,9 @@ fn files(plan: &Plan) -> BTreeMap<PathBuf, String> {
     let emitters = emit::wanted(plan);
     let drafts = emitters.flat_map(|emitter| (emitter.emit)(plan));
     let drafts: Vec<_> = drafts.chain([emit::shared()]).collect();
-    let left = Mutex::new(drafts.into_iter());
+    // The last crates have the longest files, with something for every operation. They come first, so that no processor
+    // is left alone with one.
+    let left = Mutex::new(drafts.into_iter().rev());
     let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
     let make = || -> Vec<(PathBuf, String)> {
         iter::from_fn(next)
