@@ -1,7 +1,7 @@
 //! The body of a request that is a sequence: JSON lines, a JSON text sequence (OpenAPI 3.2, sequential media types).
 //!
 //! ```
-//! use counterpart_wire::{Sequence, JsonLine};
+//! use counterpart_wire::{JsonLine, Sequence};
 //!
 //! let items: Sequence<JsonLine<u32>> = vec![1, 2].into();
 //! let body = items.encode()?;
@@ -23,7 +23,7 @@ use crate::binary::{Binary, BoxError};
 use crate::event::{Event, EventData, JsonLine, JsonRecord};
 use crate::json::EncodeError;
 
-/// Sequence that follow each other in a body, in memory or still to come.
+/// Items that follow each other in a body, in memory or still to come.
 ///
 /// `V` says how they are written: [`JsonLine`], [`JsonRecord`]. A server reads them as they arrive, a client may make
 /// them while they are sent. Clones share what is still to come: each item goes to the first that asks.
@@ -40,7 +40,7 @@ enum Source<V> {
 type Coming<V> = Pin<Box<dyn Stream<Item = Result<V, BoxError>> + Send>>;
 
 impl<V> Sequence<V> {
-    /// Sequence that are known already.
+    /// Items that are known already.
     pub fn new(items: impl IntoIterator<Item = V>) -> Self {
         Self(Source::Known(items.into_iter().collect()))
     }
@@ -48,7 +48,7 @@ impl<V> Sequence<V> {
     /// What a stream gives, as it is sent. An error breaks the request off.
     ///
     /// ```
-    /// # use counterpart_wire::{Sequence, JsonLine};
+    /// # use counterpart_wire::{JsonLine, Sequence};
     /// # use futures_core::Stream;
     /// fn import(numbers: impl Stream<Item = std::io::Result<JsonLine<u32>>> + Send + 'static) -> Sequence<JsonLine<u32>> {
     ///     Sequence::stream(numbers)

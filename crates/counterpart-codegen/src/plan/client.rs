@@ -88,6 +88,13 @@ fn complexity(body: Option<&BodyPlan>, output: &Type, error: &Type) -> usize {
 }
 
 impl CallPlan {
+    /// Whether clippy would call the type of something that the method takes too complex.
+    pub fn takes_complex(&self) -> bool {
+        let bodies = self.body.iter().filter(|body| body.required);
+        let mut arguments = self.arguments.iter().map(|argument| &argument.ty);
+        arguments.any(Type::is_complex) || bodies.map(|body| &body.ty).any(Type::is_complex)
+    }
+
     /// The types of its own, beside the call itself.
     pub fn own_types(&self) -> impl Iterator<Item = &str> {
         let body = self.body.iter().filter_map(BodyPlan::enumeration);

@@ -21,6 +21,7 @@ pub mod reference;
 mod sample;
 pub mod server;
 mod shape;
+mod shell;
 mod size;
 pub mod stream;
 mod support;

@@ -31,6 +31,7 @@ pub struct Switch {
     /// Whether it may be `null`, too.
     pub presence: Presence,
 }
+
 impl Input<'_> {
     pub(super) fn stream(
         &self,

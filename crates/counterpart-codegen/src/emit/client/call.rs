@@ -227,11 +227,7 @@ fn method(scope: &Scope<'_>, operation: &CallPlan) -> TokenStream {
     let accept = operation.answer.accept.iter();
     let accept = accept.map(|media_type| quote!(.header("Accept", #media_type)));
     let body_step = operation.body.as_ref().map(body::step);
-    let mut given_types = operation.arguments.iter().map(|argument| &argument.ty);
-    let bodies = operation.body.iter().filter(|body| body.required);
-    let mut given_bodies = bodies.map(|body| &body.ty);
-    let complex =
-        complex_attr(given_types.any(Type::is_complex) || given_bodies.any(Type::is_complex));
+    let complex = complex_attr(operation.takes_complex());
     quote! {
         impl Client {
             #docs

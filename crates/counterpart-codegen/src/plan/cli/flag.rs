@@ -14,6 +14,7 @@ use super::super::Input;
 use super::super::body::sent;
 use super::super::docs::Docs;
 use super::super::facts::facts;
+use super::super::shell::quoted;
 use super::super::ty::Type;
 use super::super::types::Check;
 use super::plain;
@@ -390,9 +391,4 @@ fn argument(kind: &FlagKind, flag: &FlagPlan, sample: &Value) -> String {
 /// Whether a shell changes nothing about a letter.
 fn is_plain(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "-._/:,".contains(letter)
-}
-
-/// A word in single quotes, in which a shell changes nothing.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -150,10 +150,10 @@ pub(super) fn cli(input: Input<'_>, operations: &[usize], client: &Client) -> Cl
 }
 
 fn command_body(choice: &BodyChoice, body: &BodyPlan) -> CommandBody {
-    let is_value = preference(choice.media) < preference(Media::Binary);
+    let is_value = choice.media.is_structured();
     let is_usual = match choice.media {
         Media::Json => choice.is_usual(),
-        media => is_value && media != Media::Json,
+        _ => is_value,
     };
     CommandBody {
         ty: is_value.then(|| choice.ty.clone()),

@@ -6,6 +6,7 @@ use crate::api::{Content, Credential, Kind, Location, Media, Operation};
 
 use super::super::body::sent;
 use super::super::client::CallPlan;
+use super::super::shell::{escaped, quoted};
 use super::Scope;
 
 impl Scope<'_> {
@@ -139,23 +140,6 @@ fn variable(ident: &str) -> String {
     format!("${}", ident.trim_end_matches('_').to_uppercase())
 }
 
-/// A text between double quotes, in which a shell looks for variables.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '$' | '`' | '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
-}
-
-/// A word in single quotes, in which a shell changes nothing.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
 /// A name as it stands in a query.
 fn encoded(name: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
@@ -171,9 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shell_changes_nothing() {
-        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
-        assert_eq!(escaped(r#"a"$b"#), r#"a\"\$b"#);
+    fn variables_and_names_are_spelled_for_a_shell() {
         assert_eq!(variable("type_"), "$TYPE");
         assert_eq!(encoded("include[]"), "include%5B%5D");
     }
