@@ -61,6 +61,7 @@ goldens! {
     all_of_merge
     all_of_one_ref
     body_binary
+    body_events
     body_form
     body_multipart
     body_sequence

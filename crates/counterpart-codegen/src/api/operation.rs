@@ -50,6 +50,19 @@ impl Operation {
         self.responses.iter().flat_map(|response| &response.headers)
     }
 
+    /// All representations, of the request and then of the replies.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        let body = self.body.iter().flat_map(|body| &body.contents);
+        body.chain(self.responses.iter().flat_map(|reply| &reply.contents))
+    }
+
+    /// As [`contents`](Self::contents), to be changed.
+    pub(crate) fn contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
+        let body = self.body.iter_mut().flat_map(|body| &mut body.contents);
+        let replies = self.responses.iter_mut();
+        body.chain(replies.flat_map(|reply| &mut reply.contents))
+    }
+
     /// The representations that become values, of requests and of replies.
     pub fn values(&self) -> impl Iterator<Item = &Content> {
         let body = self.body.iter().flat_map(|body| values(&body.contents));

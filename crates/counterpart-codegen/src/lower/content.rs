@@ -37,8 +37,7 @@ impl Ctx<'_> {
     fn content(&mut self, id: &str, part: &str, media_type: String, at: &At<'_>) -> Content {
         let origin = Origin::Operation(id.to_owned(), part.to_owned());
         let is_request = part.ends_with("request");
-        // Nobody sends events to a server.
-        let framing = framing(&media_type).filter(|it| !is_request || *it != Framing::Events);
+        let framing = framing(&media_type);
         let item = at.get("itemSchema").filter(|_| framing.is_some());
         let ty = match (&item, at.get("schema")) {
             (Some(item), _) => Some(self.item(item, framing, origin)),
@@ -63,8 +62,6 @@ impl Ctx<'_> {
         let media = match media {
             Media::Form if !is_request => Media::Text,
             Media::Multipart if !is_request => Media::Binary,
-            // Nor does anybody take events apart that come with a request.
-            Media::Events if is_request => Media::Text,
             media => media,
         };
         let is_text = matches!(kind, None | Some(Kind::String(_) | Kind::Any));

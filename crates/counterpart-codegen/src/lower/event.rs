@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use crate::api::{
-    Content, Dispatch, EventUnion, EventVariant, Framing, Kind, Media, Object, Origin, SchemaId,
-    Union, Use,
+    Content, Dispatch, EventUnion, EventVariant, Framing, Kind, Media, Object, Operation, Origin,
+    SchemaId, Union, Use,
 };
 use crate::load::tree::{Node, Value};
 
@@ -22,12 +22,9 @@ const PAYLOAD: &str = "data";
 impl Ctx<'_> {
     /// Finds the event unions among the schemas of event streams.
     pub(super) fn classify_events(&mut self) {
-        let streams: BTreeSet<SchemaId> = self
-            .api
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.responses)
-            .flat_map(|response| &response.contents)
+        let operations = self.api.operations.iter();
+        let streams: BTreeSet<SchemaId> = operations
+            .flat_map(Operation::contents)
             .filter(|content| content.media_type.contains("event-stream"))
             .filter_map(|content| content.ty)
             .map(|ty| ty.schema)
@@ -47,19 +44,17 @@ impl Ctx<'_> {
 
     /// Finds what the events of streams hold that no name tells apart.
     pub(super) fn find_items(&mut self) {
-        let mut found = Vec::new();
-        for (index, operation) in self.api.operations.iter().enumerate() {
-            for (reply, response) in operation.responses.iter().enumerate() {
-                for (place, content) in response.contents.iter().enumerate() {
-                    if content.media_type.contains("event-stream") {
-                        found.push((index, reply, place, self.items_of(content)));
-                    }
-                }
+        let contents = self.api.operations.iter().flat_map(Operation::contents);
+        let found = contents.map(|content| {
+            let is_stream = content.media_type.contains("event-stream");
+            is_stream.then(|| self.items_of(content))
+        });
+        let found: Vec<_> = found.collect();
+        let operations = self.api.operations.iter_mut();
+        for (content, items) in operations.flat_map(Operation::contents_mut).zip(found) {
+            if let Some((media, framing, ty)) = items {
+                (content.media, content.framing, content.ty) = (media, framing, ty);
             }
-        }
-        for (index, reply, place, (media, framing, ty)) in found {
-            let content = &mut self.api.operations[index].responses[reply].contents[place];
-            (content.media, content.framing, content.ty) = (media, framing, ty);
         }
     }
 

@@ -188,13 +188,14 @@ impl Input<'_> {
                 how,
             })
         });
+        // The events of a union are checked by nobody.
         let is_value = content.media.is_structured() || content.framing.is_some();
         let used = content.ty.filter(|_| is_value);
         let check = used.map(|ty| self.check(ty));
         BodyChoice {
-            ident: match content.framing {
-                Some(_) => "Sequence".to_owned(),
-                None => media_ident(content.media).to_owned(),
+            ident: match content.is_event_stream() {
+                true => "Sequence".to_owned(),
+                false => media_ident(content.media).to_owned(),
             },
             media: content.media,
             media_type: content.media_type.clone(),
@@ -215,9 +216,10 @@ impl Input<'_> {
     /// The type of a representation of a request's body.
     fn body_ty(&self, content: &Content) -> Type {
         let ty = self.content_ty(content);
-        match content.framing {
-            Some(framing) => Type::Sequence(Box::new(Type::Item(framing, Box::new(ty)))),
-            None => ty,
+        match (content.framing, content.media) {
+            (Some(framing), _) => Type::Sequence(Box::new(Type::Item(framing, Box::new(ty)))),
+            (None, Media::Events) => Type::Sequence(Box::new(ty)),
+            (None, _) => ty,
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use counterpart_goldens::body_sequence;
+use counterpart_goldens::{body_events, body_sequence};
 use counterpart_server::{ApiError, Context};
 use futures_util::stream;
 
+use body_events::types::Change;
 use body_sequence::client::{JsonLine, Sequence};
 use body_sequence::server::{
     AddAnything, AddAnythingReply, AddLines, AddLinesBody, AddLinesReply, DemoApi, ImportRecords,
@@ -126,4 +127,71 @@ async fn an_item_that_breaks_a_limit_is_refused_and_named() {
     let error = client.import_records(records).await.unwrap_err();
     assert!(error.to_string().contains("1/name"), "{error}");
     assert_eq!(store.names(), ["short"]);
+}
+
+/// What has arrived, in words.
+#[derive(Clone, Default)]
+struct Listener(Arc<Mutex<Vec<String>>>);
+
+impl body_events::server::DemoApi for Listener {
+    async fn add_events(
+        &self,
+        _: Context,
+        request: body_events::server::AddEvents,
+    ) -> Result<body_events::server::AddEventsReply, ApiError> {
+        let events = request.body.all().await.map_err(ApiError::internal)?;
+        let words = events.iter().map(|event| match event {
+            Change::Added(record) => format!("added {}", record.name),
+            Change::Counted(count) => format!("counted {}", count.count),
+            Change::Unknown(event) => format!("{} {}", event.name(), event.data_str()),
+        });
+        self.0.lock().unwrap().extend(words);
+        Ok(body_events::server::AddEventsReply::NoContent)
+    }
+
+    async fn add_data(
+        &self,
+        _: Context,
+        mut request: body_events::server::AddData,
+    ) -> Result<body_events::server::AddDataReply, ApiError> {
+        while let Some(data) = request.body.try_next().await.map_err(ApiError::internal)? {
+            self.0.lock().unwrap().push(data.0.name);
+        }
+        Ok(body_events::server::AddDataReply::NoContent)
+    }
+
+    async fn add_notes(
+        &self,
+        _: Context,
+        request: body_events::server::AddNotes,
+    ) -> Result<body_events::server::AddNotesReply, ApiError> {
+        let text = request.body.text().await.map_err(ApiError::internal)?;
+        self.0.lock().unwrap().push(text);
+        Ok(body_events::server::AddNotesReply::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn events_may_come_with_a_request() {
+    use body_events::types::{Count, Record};
+    let listener = Listener::default();
+    let client = client!(body_events, listener.clone());
+    let changes = [
+        Change::Added(Record::new("a")),
+        Change::Counted(Count::new(2)),
+    ];
+    client.add_events(Sequence::new(changes)).await.unwrap();
+    client
+        .add_data([Record::new("b"), Record::new("c")])
+        .await
+        .unwrap();
+    client.add_notes("data: d\n\n").await.unwrap();
+    let expected = ["added a", "counted 2", "b", "c", "data: d\n\n"];
+    assert_eq!(*listener.0.lock().unwrap(), expected);
+
+    let error = client
+        .add_data([Record::new("much too long")])
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("0/name"), "{error}");
 }
